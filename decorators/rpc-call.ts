@@ -1,0 +1,41 @@
+/** Who sent a call: an Electron frame, a socket, or code in this process. */
+export interface RpcSender {
+  /** Unique among the senders of one server while it runs. */
+  readonly id: string;
+  /** Name of the transport it came through, e.g. `electron` or `websocket`. */
+  readonly transport: string;
+  /** Serialized origin of the sending page, when it has one, e.g. `app://atomiton`. */
+  readonly origin?: string;
+  /** URL of the sending page, when it has one. */
+  readonly url?: string;
+}
+
+/**
+ * One call as guards, interceptors, error filters and handlers see it.
+ * A handler receives it through a parameter marked `@Call()`.
+ */
+export interface RpcCall {
+  /** `domain.method`, as registered. */
+  readonly method: string;
+  /** The arguments as they arrived, before validation. */
+  readonly params: readonly unknown[];
+  readonly sender: RpcSender;
+  /** Identifies the frame's or socket's session; calls of one session share it. */
+  readonly sessionId: string;
+  /** The id the caller gave, when it gave one. */
+  readonly id?: string | number;
+  /** Milliseconds the caller said it will wait. */
+  readonly timeoutMs?: number;
+  /** W3C Trace Context `traceparent`, when the caller sent one. */
+  readonly traceparent?: string;
+  /** Fires when nobody waits for the result any more: abort, timeout, reload, disconnect, close. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The reply of a call while it is made, as interceptors and error filters see it.
+ * An interceptor that sets `result` and does not call `next` answers in the handler's place.
+ */
+export interface RpcReply {
+  result: unknown;
+}

@@ -1,0 +1,89 @@
+import type { Class, RpcEventOptions } from "./metadata.js";
+import { declareOnce, ownEvents } from "./metadata.js";
+import { misuse } from "./misuse.js";
+import { nameProblem } from "./names.js";
+import type { RpcSender } from "./rpc-call.js";
+
+/**
+ * An event in a service's interface. The service fills it with an `RpcEmitter`; the client sees
+ * `(listener) => unsubscribe`.
+ */
+export interface RpcEvent<T> {
+  subscribe(listener: (value: T) => void): () => void;
+}
+
+/**
+ * Lets clients listen to an `RpcEmitter` property as `domain.property`. Written `@RpcEvent` or
+ * `@RpcEvent(options)`.
+ *
+ * @throws TypeError on a static or symbol-named property, a reserved name and a second application.
+ */
+export function RpcEvent(target: object, key: string | symbol): void;
+export function RpcEvent(options?: RpcEventOptions): PropertyDecorator;
+export function RpcEvent(
+  targetOrOptions: object | RpcEventOptions = {},
+  key?: string | symbol,
+): PropertyDecorator | undefined {
+  if (key !== undefined) {
+    declareEvent(targetOrOptions, key, {});
+    return undefined;
+  }
+  return (target, name) => declareEvent(target, name, targetOrOptions);
+}
+
+function declareEvent(target: object, key: string | symbol, options: RpcEventOptions): void {
+  const refused = (why: string) => misuse("RpcEvent", target, key, why);
+  if (typeof target === "function") {
+    throw refused("a static property has no service; make it an instance property");
+  }
+  if (typeof key === "symbol")
+    throw refused("a symbol has no name on the wire; name the property with a string");
+  const name = options.name ?? key;
+  const problem = nameProblem("event", name);
+  if (problem !== undefined) throw refused(problem);
+  declareOnce(ownEvents(target.constructor as Class), name, { key, options }, refused);
+}
+
+/** Who among the listeners an emitted value is for. */
+export interface RpcEmitOptions {
+  /** Only the listeners of this sender, e.g. `call.sender`. Default: every listener. */
+  to?: RpcSender;
+}
+
+type Delivery<T> = (value: T, options: RpcEmitOptions) => void;
+
+/**
+ * What a service emits an event with. Values must survive the structured clone algorithm.
+ * A listener that throws does not keep the value from the others; its error is reported as uncaught.
+ */
+export class RpcEmitter<T> implements RpcEvent<T> {
+  readonly #listeners = new Set<Delivery<T>>();
+
+  /** Gives `value` to every listener, in the order they came. */
+  emit(value: T, options: RpcEmitOptions = {}): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(value, options);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+
+  /** Listens in this process; a listener also learns whom a value is for. Returns the way to stop. */
+  subscribe(listener: Delivery<T>): () => void {
+    // A wrapper of its own, so one function may listen twice and each stop only itself.
+    const delivery: Delivery<T> = (value, options) => listener(value, options);
+    this.#listeners.add(delivery);
+    return () => {
+      this.#listeners.delete(delivery);
+    };
+  }
+
+  /** How many listen now. */
+  get listenerCount(): number {
+    return this.#listeners.size;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Class, RpcMethodOptions } from "./metadata.js";
+import { declareOnce, ownMethods } from "./metadata.js";
+import { misuse } from "./misuse.js";
+import { nameProblem } from "./names.js";
+
+/**
+ * Lets a method be called from outside as `domain.method`. Written `@RpcMethod` or `@RpcMethod(options)`.
+ *
+ * Parameters are validated by their declared types; an `AbortSignal` parameter is the call's own signal.
+ * An override in a subclass needs the decorator again. TypeScript's `private` is erased before this
+ * runs: the decorator alone decides what is public.
+ *
+ * @throws TypeError on anything but an instance method with a string name, and on a second application.
+ */
+export function RpcMethod(target: object, key: string | symbol, descriptor: PropertyDescriptor): void;
+export function RpcMethod(options?: RpcMethodOptions): MethodDecorator;
+export function RpcMethod(
+  targetOrOptions: object | RpcMethodOptions = {},
+  key?: string | symbol,
+  descriptor?: PropertyDescriptor,
+): MethodDecorator | undefined {
+  if (key !== undefined) {
+    declareMethod(targetOrOptions, key, descriptor, {});
+    return undefined;
+  }
+  return (target, name, methodDescriptor) => declareMethod(target, name, methodDescriptor, targetOrOptions);
+}
+
+function declareMethod(
+  target: object,
+  key: string | symbol,
+  descriptor: PropertyDescriptor | undefined,
+  options: RpcMethodOptions,
+): void {
+  const refused = (why: string) => misuse("RpcMethod", target, key, why);
+  if (typeof target === "function") {
+    throw refused("static methods cannot be called; make it an instance method");
+  }
+  if (typeof key === "symbol")
+    throw refused("a symbol has no name on the wire; name the method with a string");
+  if (typeof descriptor?.value !== "function") {
+    throw refused("only methods can be called; turn the getter, setter or property into a method");
+  }
+  const name = options.name ?? key;
+  const problem = nameProblem("method", name);
+  if (problem !== undefined) throw refused(problem);
+  declareOnce(ownMethods(target.constructor as Class), name, { key, options }, refused);
+}

@@ -1,0 +1,82 @@
+/**
+ * Everything that travels, in one closed union. Names follow JSON-RPC 2.0
+ * (https://www.jsonrpc.org/specification); methods that begin with `rpc.` are the protocol's own.
+ * `docs/protocol.md` shows each message with an example.
+ */
+
+/** The arguments in order; an object in their place is the one argument of a method with one DTO parameter. */
+export type RpcParams = readonly unknown[] | Readonly<Record<string, unknown>>;
+
+/** Names one call of one session; `rpc.cancel` refers to it. */
+export type RpcId = string | number;
+
+/** What travels beside the arguments. */
+export interface RpcMeta {
+  id?: RpcId;
+  /** Milliseconds the caller will wait. */
+  timeoutMs?: number;
+  /** W3C Trace Context `traceparent` header value. */
+  traceparent?: string;
+}
+
+/** @example { method: "node.execute", params: [{ nodeId: "test-node" }], meta: { id: 7 } } */
+export interface RpcRequest {
+  method: string;
+  params?: RpcParams;
+  meta?: RpcMeta;
+}
+
+/** An error as plain data, because prototypes do not survive a clone. */
+export interface RpcErrorWire {
+  /** Upper case, e.g. `INVALID_PARAMS`, or a code the service declares. */
+  code: string;
+  message: string;
+  data?: unknown;
+  cause?: RpcCauseWire;
+  /** The remote stack. Absent in a packaged app. */
+  stack?: string;
+}
+
+/** The error behind an error: an RpcError has a code, any other only its name. */
+export interface RpcCauseWire extends Omit<RpcErrorWire, "code"> {
+  code?: string;
+  name?: string;
+}
+
+/** @example { result: { status: "ok" } } */
+export interface RpcResultReply {
+  result: unknown;
+}
+
+/** @example { error: { code: "NOT_FOUND", message: "No workflow w1" } } */
+export interface RpcErrorReply {
+  error: RpcErrorWire;
+}
+
+/** @example { stream: "s1" } */
+export interface RpcStreamReply {
+  stream: string;
+}
+
+/** The reply to every request: a handled error is an envelope, never a rejection. */
+export type RpcResponse = RpcResultReply | RpcErrorReply | RpcStreamReply;
+
+/** The protocol's own methods. */
+export const PROTOCOL = {
+  /** params: a list of requests; result: their replies, in the same order. */
+  batch: "rpc.batch",
+  /** params: [id of the call]. */
+  cancel: "rpc.cancel",
+  /** params: [event name]. */
+  subscribe: "rpc.subscribe",
+  /** params: [event name]. */
+  unsubscribe: "rpc.unsubscribe",
+  /** params: [stream id, items the reader can take]. */
+  credit: "rpc.credit",
+  /** result: "pong". */
+  ping: "rpc.ping",
+  /** result: the names of all methods and events. */
+  describe: "rpc.describe",
+} as const;
+
+export type RpcProtocolMethod = (typeof PROTOCOL)[keyof typeof PROTOCOL];
