@@ -68,7 +68,7 @@ function ownMap<K, V>(key: symbol, target: object, property?: string): Map<K, V>
 }
 
 /** The classes from the given one up to its oldest ancestor. */
-function* lineage(target: Class): Generator<Class> {
+export function* lineage(target: Class): Generator<Class> {
   for (
     let at: unknown = target;
     typeof at === "function" && at !== Function.prototype;

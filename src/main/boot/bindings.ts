@@ -1,0 +1,62 @@
+import type { Binding, BindingService } from "@inversifyjs/core";
+import { Plugin } from "@inversifyjs/plugin";
+import type { Container, Newable, ServiceIdentifier } from "inversify";
+import type { Class } from "../../../decorators/metadata.js";
+
+/** A bound class: what makes it, and how the container is asked for it. */
+export interface BoundClass {
+  implementation: Class;
+  identifier: ServiceIdentifier;
+  /** Only a singleton may be kept between calls. */
+  singleton: boolean;
+}
+
+/**
+ * The bindings of a container and its ancestors, read through inversify's plugin interface, the one door
+ * it gives to them (https://inversify.io/docs/ecosystem/plugins/).
+ */
+export function bindingsOf(container: Container): BindingService {
+  let service: BindingService | undefined;
+  container.register(
+    class extends Plugin<Container> {
+      load(): void {
+        service = this._context.bindingService;
+      }
+    } as Newable,
+  );
+  return service as unknown as BindingService;
+}
+
+/** Every class a container would make, once a binding. Aliases (`toService`) make nothing and are left out. */
+export function* boundClasses(bindings: BindingService): Generator<BoundClass> {
+  for (const identifier of bindings.getBoundServices()) {
+    for (const binding of bindings.get(identifier) ?? []) {
+      const implementation = implementationOf(binding);
+      if (implementation !== undefined) {
+        yield { implementation, identifier, singleton: isSingleton(binding) };
+      }
+    }
+  }
+}
+
+function implementationOf(binding: Binding<unknown>): Class | undefined {
+  switch (binding.type) {
+    case "Instance":
+      return binding.implementationType as Class;
+    case "ConstantValue": {
+      const value = binding.value;
+      return typeof value === "object" && value !== null ? (value.constructor as Class) : undefined;
+    }
+    case "DynamicValue":
+    case "ResolvedValue":
+      // What a builder returns is known only once it ran; a class as the identifier says it beforehand.
+      return typeof binding.serviceIdentifier === "function"
+        ? (binding.serviceIdentifier as Class)
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const isSingleton = (binding: Binding<unknown>): boolean =>
+  binding.type === "ConstantValue" || ("scope" in binding && binding.scope === "Singleton");

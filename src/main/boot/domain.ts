@@ -1,0 +1,85 @@
+import type { Class } from "../../../decorators/metadata.js";
+import { domainOf, eventsOf, lineage, methodsOf, ownMethods } from "../../../decorators/metadata.js";
+import type { MethodDefinition } from "./method-definition.js";
+import { defineMethod } from "./method-definition.js";
+
+/** Gives the service; it is made when first asked for. */
+export type InstanceProvider<T = object> = () => Promise<T>;
+
+/** One service class as the router serves it. */
+export interface Domain {
+  name: string;
+  implementation: Class;
+  instance: InstanceProvider;
+  /** By name on the wire, without the domain. */
+  methods: ReadonlyMap<string, MethodDefinition>;
+  /** Property of each event, by name on the wire without the domain. */
+  events: ReadonlyMap<string, string>;
+}
+
+/** Whether a class has anything to do with the router: a domain, or members meant for one. */
+export const concernsRpc = (implementation: Class): boolean =>
+  domainOf(implementation) !== undefined ||
+  methodsOf(implementation).size > 0 ||
+  eventsOf(implementation).size > 0;
+
+/**
+ * Reads a service class.
+ *
+ * @param problem Takes each reason why it cannot be served, with the class, the method and the fix.
+ */
+export function defineDomain(
+  implementation: Class,
+  instance: InstanceProvider,
+  problem: (text: string) => void,
+): Domain | undefined {
+  const name = domainOf(implementation);
+  if (name === undefined) {
+    problem(
+      `${implementation.name} has @RpcMethod or @RpcEvent members but no domain; add @RpcDomain("name") to the class`,
+    );
+    return undefined;
+  }
+  const methods = new Map<string, MethodDefinition>();
+  for (const [methodName, metadata] of methodsOf(implementation)) {
+    const hidden = overrideWithoutDecorator(implementation, metadata.declaredBy, metadata.key);
+    if (hidden !== undefined) {
+      problem(
+        `${hidden.name}.${metadata.key} overrides a method of ${metadata.declaredBy.name} without @RpcMethod; decorate the override too`,
+      );
+    }
+    const other = otherKeyOfName(implementation, methodName, metadata.key);
+    if (other !== undefined) {
+      problem(
+        `${implementation.name}: ${metadata.key} and ${other} are both named "${methodName}"; give one of them another name`,
+      );
+    }
+    methods.set(methodName, defineMethod(metadata, problem));
+  }
+  const events = new Map([...eventsOf(implementation)].map(([eventName, { key }]) => [eventName, key]));
+  for (const eventName of events.keys()) {
+    if (methods.has(eventName)) {
+      problem(
+        `${implementation.name}: a method and an event are both named "${eventName}"; give one of them another name`,
+      );
+    }
+  }
+  return { name, implementation, instance, methods, events };
+}
+
+/** The nearest class that overrides a method below the one that declares it to the router. */
+function overrideWithoutDecorator(implementation: Class, declaredBy: Class, key: string): Class | undefined {
+  for (const at of lineage(implementation)) {
+    if (at === declaredBy) return undefined;
+    if (Object.hasOwn(at.prototype, key)) return at;
+  }
+  return undefined;
+}
+
+function otherKeyOfName(implementation: Class, name: string, key: string): string | undefined {
+  for (const at of lineage(implementation)) {
+    const other = ownMethods(at).get(name)?.key;
+    if (other !== undefined && other !== key) return other;
+  }
+  return undefined;
+}

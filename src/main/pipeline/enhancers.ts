@@ -1,0 +1,98 @@
+import type { ErrorFilter, Guard, Interceptor, Pipe } from "@inversifyjs/framework-core";
+import {
+  getClassErrorFilterMetadata,
+  getClassGuardList,
+  getClassInterceptorList,
+  getClassMethodErrorFilterMetadata,
+  getClassMethodGuardList,
+  getClassMethodInterceptorList,
+  isPipe,
+} from "@inversifyjs/framework-core";
+import type { Container, Newable, ServiceIdentifier } from "inversify";
+import type { Class } from "../../../decorators/metadata.js";
+import { lineage } from "../../../decorators/metadata.js";
+import type { RpcCall, RpcReply } from "../../../decorators/rpc-call.js";
+import { bindingsOf } from "../boot/bindings.js";
+import type { InstanceProvider } from "../boot/domain.js";
+import { instanceProvider } from "./instance-provider.js";
+
+export type RpcGuard = Guard<RpcCall>;
+export type RpcInterceptor = Interceptor<RpcCall, RpcReply>;
+export type RpcErrorFilter = ErrorFilter<unknown, RpcCall, RpcReply, unknown>;
+
+/** Guards, interceptors, error filters and pipes for every method of a server, bound in its container. */
+export interface GlobalEnhancers {
+  guards?: readonly ServiceIdentifier<RpcGuard>[];
+  interceptors?: readonly ServiceIdentifier<RpcInterceptor>[];
+  errorFilters?: readonly Newable<RpcErrorFilter>[];
+  pipes?: readonly (ServiceIdentifier<Pipe> | Pipe)[];
+}
+
+/** What surrounds one method, outermost first. */
+export interface Enhancers {
+  guards: readonly ServiceIdentifier<RpcGuard>[];
+  interceptors: readonly ServiceIdentifier<RpcInterceptor>[];
+  /** Nearest first: the method's, the class's, the server's. */
+  errorFilters: readonly Newable<RpcErrorFilter>[];
+}
+
+/**
+ * Collects what surrounds a method: the server's, then each class's from the oldest ancestor down, then the
+ * method's own. Ancestors count, or a subclass would shed its parent's guards.
+ */
+export function enhancersOf(implementation: Class, key: string, global: GlobalEnhancers): Enhancers {
+  const ancestry = oldestFirst(implementation);
+  const guards = [
+    ...classGuardsOf(implementation, global),
+    ...ancestry.flatMap((at) => getClassMethodGuardList(at, key)),
+  ];
+  const interceptors = [
+    ...(global.interceptors ?? []),
+    ...ancestry.flatMap((at) => getClassInterceptorList(at)),
+    ...ancestry.flatMap((at) => getClassMethodInterceptorList(at, key)),
+  ];
+  const nearestFirst = ancestry.reverse();
+  const errorFilters = [
+    ...nearestFirst.flatMap((at) => [...getClassMethodErrorFilterMetadata(at, key)]),
+    ...nearestFirst.flatMap((at) => [...getClassErrorFilterMetadata(at)]),
+    ...(global.errorFilters ?? []),
+  ];
+  return { guards, interceptors, errorFilters } as Enhancers;
+}
+
+/** The guards of every member of a class: the server's, then each class's from the oldest ancestor down. */
+export function classGuardsOf(implementation: Class, global: GlobalEnhancers): ServiceIdentifier<RpcGuard>[] {
+  return [...(global.guards ?? []), ...oldestFirst(implementation).flatMap((at) => getClassGuardList(at))];
+}
+
+const oldestFirst = (implementation: Class): Newable[] =>
+  [...lineage(implementation)].reverse() as unknown as Newable[];
+
+/** Finds enhancers in the container, each when first needed. */
+export class EnhancerSource {
+  readonly #bindings: ReturnType<typeof bindingsOf>;
+
+  constructor(readonly container: Container) {
+    this.#bindings = bindingsOf(container);
+  }
+
+  /** @throws UnboundEnhancer when nobody bound it. */
+  provide<T extends object>(identifier: ServiceIdentifier<T>, role: string): InstanceProvider<T> {
+    const [binding] = this.#bindings.get(identifier) ?? [];
+    if (binding === undefined) throw new UnboundEnhancer(role, identifier);
+    const singleton = "scope" in binding && binding.scope === "Singleton";
+    return instanceProvider(this.container, identifier, singleton || binding.type === "ConstantValue");
+  }
+
+  pipe(pipe: unknown): InstanceProvider<Pipe> {
+    return isPipe(pipe) ? () => Promise.resolve(pipe) : this.provide(pipe as ServiceIdentifier<Pipe>, "pipe");
+  }
+}
+
+/** An enhancer is used but not bound. */
+export class UnboundEnhancer extends Error {
+  constructor(role: string, identifier: ServiceIdentifier) {
+    const name = typeof identifier === "function" ? identifier.name : String(identifier);
+    super(`the ${role} ${name} is not bound; bind it in the container`);
+  }
+}

@@ -1,0 +1,80 @@
+import type { InterceptorTransformObject } from "@inversifyjs/framework-core";
+import { getCatchErrorMetadata } from "@inversifyjs/framework-core";
+import type { Newable } from "inversify";
+import type { RpcCall, RpcReply } from "../../../decorators/rpc-call.js";
+import { RpcError } from "../../../decorators/rpc-error.js";
+import type { InstanceProvider } from "../boot/domain.js";
+import type { RpcErrorFilter, RpcGuard, RpcInterceptor } from "./enhancers.js";
+
+/** One part of a method's way from call to reply; it wraps the parts after it. */
+export type Stage = (call: RpcCall, reply: RpcReply) => Promise<void>;
+
+/** Lets the call through when every guard says yes; a guard may throw its own RpcError instead. */
+export function guarded(guards: readonly InstanceProvider<RpcGuard>[], next: Stage): Stage {
+  return async (call, reply) => {
+    for (const guard of guards) {
+      if (!(await (await guard()).activate(call))) {
+        throw new RpcError("FORBIDDEN", `${call.method} is not allowed for this sender`);
+      }
+    }
+    return next(call, reply);
+  };
+}
+
+/**
+ * Runs interceptors around the rest, then the transforms they pushed, in order. As in inversify's HTTP
+ * framework, except that the result stands in `reply.result`, where an interceptor may read and set it.
+ */
+export function intercepted(interceptors: readonly InstanceProvider<RpcInterceptor>[], next: Stage): Stage {
+  return async (call, reply) => {
+    const transforms: ((value: unknown) => unknown)[] = [];
+    const pushed: InterceptorTransformObject = { push: (transform) => void transforms.push(transform) };
+    const run = async (index: number): Promise<InterceptorTransformObject> => {
+      const interceptor = await interceptors[index]?.();
+      if (interceptor === undefined) await next(call, reply);
+      else await interceptor.intercept(call, reply, () => run(index + 1));
+      return pushed;
+    };
+    await run(0);
+    for (const transform of transforms) reply.result = await transform(reply.result);
+  };
+}
+
+/** An error filter and the error class it catches; `null` catches all. */
+export interface CatchingFilter {
+  catches: Newable<Error> | null;
+  filter: InstanceProvider<RpcErrorFilter>;
+}
+
+export const catchesOf = (filter: Newable<RpcErrorFilter>): Iterable<Newable<Error> | null> =>
+  getCatchErrorMetadata(filter);
+
+/**
+ * Gives an error to the filter of its class, else of its nearest ancestor class; among equals the nearest
+ * filter wins. What the filter returns is the result; what it throws is the error.
+ */
+export function filtered(filters: readonly CatchingFilter[], next: Stage): Stage {
+  return async (call, reply) => {
+    try {
+      return await next(call, reply);
+    } catch (error) {
+      for (const errorClass of classesOf(error)) {
+        const match = filters.find(({ catches }) => catches === errorClass);
+        if (match !== undefined) {
+          reply.result = await (await match.filter()).catch(error, call, reply);
+          return;
+        }
+      }
+      throw error;
+    }
+  };
+}
+
+function* classesOf(error: unknown): Generator<Newable<Error> | null> {
+  if (error instanceof Error) {
+    for (let at = error.constructor; at !== Function.prototype; at = Object.getPrototypeOf(at)) {
+      yield at as Newable<Error>;
+    }
+  }
+  yield null;
+}

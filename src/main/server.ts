@@ -1,0 +1,136 @@
+import type { Container } from "inversify";
+import { RpcError } from "../../decorators/rpc-error.js";
+import { consoleLogger, type RpcLogger } from "./logger.js";
+import { RPCRouter, type RPCRouterOptions } from "./router.js";
+import { type CallObserver, loggingObserver } from "./session/observer.js";
+import { type RpcPeer, RpcSession, type SessionContext } from "./session/session.js";
+
+/** Where a transport brings the frames and sockets it accepted. */
+export interface RpcHost {
+  readonly logger: RpcLogger;
+  /** Opens the session of a peer whose sender the transport has checked. */
+  connect(peer: RpcPeer): RpcSession;
+  /** Ends a session: the peer is gone. */
+  disconnect(session: RpcSession, reason?: RpcError): void;
+}
+
+/** Carries messages between a server and its peers. */
+export interface RpcTransport {
+  /** Begins to accept peers. */
+  listen(host: RpcHost): void | Promise<void>;
+  /** Stops, and leaves no handler, listener, timer or socket behind. */
+  close(): void | Promise<void>;
+}
+
+export interface RpcServerOptions extends RPCRouterOptions {
+  /** The container whose `@RpcDomain` classes are served. */
+  container: Container;
+  /** Default: warnings and errors to the console. */
+  logger?: RpcLogger;
+  /** Told of every finished call, e.g. for telemetry; its durations are milliseconds. */
+  onCall?: CallObserver;
+  /**
+   * Whether callers see the message and stack of errors that no service declared. Default: false in a
+   * packaged Electron app and under `NODE_ENV=production`, true otherwise.
+   */
+  exposeInternals?: boolean;
+}
+
+/** Serves one container's domains over any number of transports. */
+export class RpcServer implements RpcHost {
+  readonly router: RPCRouter;
+  readonly logger: RpcLogger;
+  readonly #container: Container;
+  readonly #context: SessionContext;
+  readonly #sessions = new Set<RpcSession>();
+  readonly #transports = new Map<RpcTransport, Promise<void>>();
+  #closing: Promise<void> | undefined;
+
+  constructor(options: RpcServerOptions) {
+    const { container, logger = consoleLogger, onCall, exposeInternals = isDevelopment() } = options;
+    this.#container = container;
+    this.logger = logger;
+    this.router = new RPCRouter(options);
+    this.#context = { router: this.router, logger, exposeInternals, observe: observers(logger, onCall) };
+  }
+
+  /** The sessions that are open now. */
+  get sessions(): ReadonlySet<RpcSession> {
+    return this.#sessions;
+  }
+
+  /** Begins to serve over a transport. Listening again over the same one changes nothing. */
+  listen(transport: RpcTransport): Promise<void> {
+    if (this.#closing !== undefined) return Promise.reject(shuttingDown());
+    let listening = this.#transports.get(transport);
+    if (listening === undefined) {
+      listening = Promise.resolve(transport.listen(this));
+      this.#transports.set(transport, listening);
+      listening.catch(() => this.#transports.delete(transport));
+    }
+    return listening;
+  }
+
+  connect(peer: RpcPeer): RpcSession {
+    const session = new RpcSession(this.#context, peer);
+    if (this.#closing === undefined) this.#sessions.add(session);
+    else session.close(shuttingDown());
+    return session;
+  }
+
+  disconnect(session: RpcSession, reason?: RpcError): void {
+    this.#sessions.delete(session);
+    session.close(reason);
+  }
+
+  /**
+   * Ends every session, stops every transport and disposes what the container made (`@preDestroy`).
+   * Calls that still run end with UNAVAILABLE.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    for (const session of [...this.#sessions]) this.disconnect(session, shuttingDown());
+    const closed = await Promise.allSettled(
+      [...this.#transports.keys()].map(async (transport) => transport.close()),
+    );
+    for (const outcome of closed) {
+      if (outcome.status === "rejected") this.logger.error("A transport did not close", outcome.reason);
+    }
+    this.#transports.clear();
+    await this.#container.unbindAllAsync();
+  }
+}
+
+/**
+ * Makes a server of a container's services.
+ *
+ * @throws RpcBootError naming every service that cannot be served, with the class, the method and the fix.
+ */
+export function createRpcServer(options: RpcServerOptions): RpcServer {
+  return new RpcServer(options);
+}
+
+function observers(logger: RpcLogger, onCall: CallObserver | undefined): CallObserver {
+  const log = loggingObserver(logger);
+  if (onCall === undefined) return log;
+  return (record) => {
+    log(record);
+    try {
+      onCall(record);
+    } catch (error) {
+      logger.error("onCall threw", error);
+    }
+  };
+}
+
+/** Electron says so itself (`process.defaultApp`, set when the app runs unpackaged); Node by NODE_ENV. */
+function isDevelopment(): boolean {
+  if (process.versions.electron === undefined) return process.env.NODE_ENV !== "production";
+  return (process as { defaultApp?: boolean }).defaultApp === true;
+}
+
+const shuttingDown = () => new RpcError("UNAVAILABLE", "The server is shutting down");

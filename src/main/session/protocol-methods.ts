@@ -1,0 +1,77 @@
+import { RpcError } from "../../../decorators/rpc-error.js";
+import type { RpcRequest, RpcResponse } from "../../shared/messages.js";
+import { PROTOCOL } from "../../shared/messages.js";
+import { invalidParams } from "../validation/issue.js";
+import type { RpcSession } from "./session.js";
+
+/** Requests one batch may hold. */
+const MAX_BATCH = 1_000;
+
+type ProtocolMethod = (params: readonly unknown[], request: RpcRequest) => unknown;
+
+/** The methods of the protocol itself, run for one session. */
+export class ProtocolMethods {
+  readonly #methods: ReadonlyMap<string, ProtocolMethod>;
+
+  constructor(readonly session: RpcSession) {
+    this.#methods = new Map<string, ProtocolMethod>([
+      [PROTOCOL.ping, () => "pong"],
+      [PROTOCOL.describe, () => this.#describe()],
+      [PROTOCOL.batch, (params) => this.#batch(params)],
+      [PROTOCOL.cancel, ([id]) => this.#cancel(id)],
+      [PROTOCOL.subscribe, ([event], request) => this.#subscribe(event, request)],
+      [PROTOCOL.unsubscribe, ([event]) => session.subscriptions.remove(eventName(event))],
+    ]);
+  }
+
+  async run(request: RpcRequest): Promise<unknown> {
+    const method = this.#methods.get(request.method);
+    if (method === undefined) throw new RpcError("METHOD_NOT_FOUND", `No such method: ${request.method}`);
+    const { params = [] } = request;
+    if (!Array.isArray(params)) throw refused("params", "isArray", "must be a list");
+    return method(params, request);
+  }
+
+  #describe(): { methods: string[]; events: string[] } {
+    const { methods, events } = this.session.context.router;
+    return { methods, events };
+  }
+
+  #batch(requests: readonly unknown[]): Promise<RpcResponse[]> {
+    if (requests.length > MAX_BATCH) {
+      throw new RpcError("PAYLOAD_TOO_LARGE", `A batch holds at most ${MAX_BATCH} requests`, {
+        data: { limit: MAX_BATCH, name: "maxBatch", path: "params" },
+      });
+    }
+    return Promise.all(requests.map((request) => this.#entry(request)));
+  }
+
+  async #entry(request: unknown): Promise<RpcResponse> {
+    if ((request as Partial<RpcRequest> | null)?.method === PROTOCOL.batch) {
+      return { error: { code: "INVALID_REQUEST", message: "A batch cannot hold a batch" } };
+    }
+    return this.session.invoke(request);
+  }
+
+  #cancel(id: unknown): void {
+    if (typeof id !== "string" && typeof id !== "number") {
+      throw refused("params[0]", "isId", "must be the id of a call, a string or a number");
+    }
+    this.session.calls.cancel(id);
+  }
+
+  #subscribe(event: unknown, request: RpcRequest): Promise<void> {
+    const { calls, context, subscriptions } = this.session;
+    const name = eventName(event);
+    const call = this.session.call({ ...request, method: name, params: [] });
+    return subscriptions.add(name, () => calls.run(call, () => context.router.emitter(call)));
+  }
+}
+
+function eventName(value: unknown): string {
+  if (typeof value === "string") return value;
+  throw refused("params[0]", "isString", "must be the name of an event");
+}
+
+const refused = (path: string, constraint: string, message: string) =>
+  invalidParams([{ path, constraint, message }]);

@@ -1,0 +1,44 @@
+import { RpcError } from "../../../decorators/rpc-error.js";
+import type { RpcMeta, RpcRequest } from "../../shared/messages.js";
+
+/**
+ * Reads what arrived as a request.
+ *
+ * @throws RpcError INVALID_REQUEST saying what is wrong with it.
+ */
+export function parseRequest(value: unknown): RpcRequest {
+  if (!isRecord(value)) throw invalid("it is not an object");
+  const { method, params, meta } = value;
+  if (typeof method !== "string" || method === "") throw invalid("method must be a non-empty string");
+  if (params !== undefined && (typeof params !== "object" || params === null)) {
+    throw invalid("params must be a list or an object, or left out");
+  }
+  const request: RpcRequest = { method };
+  if (params !== undefined) request.params = params as NonNullable<RpcRequest["params"]>;
+  if (meta !== undefined) request.meta = parseMeta(meta);
+  return request;
+}
+
+function parseMeta(value: unknown): RpcMeta {
+  if (!isRecord(value)) throw invalid("meta must be an object, or left out");
+  const { id, timeoutMs, traceparent } = value;
+  if (id !== undefined && typeof id !== "string" && typeof id !== "number") {
+    throw invalid("meta.id must be a string or a number");
+  }
+  if (timeoutMs !== undefined && !(typeof timeoutMs === "number" && timeoutMs > 0)) {
+    throw invalid("meta.timeoutMs must be a positive number");
+  }
+  if (traceparent !== undefined && typeof traceparent !== "string") {
+    throw invalid("meta.traceparent must be a string");
+  }
+  return {
+    ...(id !== undefined && { id }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(traceparent !== undefined && { traceparent }),
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const invalid = (why: string) => new RpcError("INVALID_REQUEST", `Not a request: ${why}`);

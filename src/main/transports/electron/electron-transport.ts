@@ -1,0 +1,112 @@
+import { fileURLToPath } from "node:url";
+import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, Session } from "electron";
+import { RpcError } from "../../../../decorators/rpc-error.js";
+import { INVOKE_CHANNEL, SEND_CHANNEL } from "../../../shared/channels.js";
+import { findUncloneable } from "../../../shared/cloneable.js";
+import { errorToWire } from "../../../shared/error-wire.js";
+import type { RpcResponse } from "../../../shared/messages.js";
+import { notSerializable } from "../../../shared/not-serializable.js";
+import type { RpcTransport } from "../../server.js";
+import type { RpcSession } from "../../session/session.js";
+import { FrameSessions } from "./frame-sessions.js";
+import { describeFrame, type SenderPolicy } from "./sender-policy.js";
+
+export interface ElectronTransportOptions {
+  /** `ipcMain` of `electron`, handed in so that this package loads without Electron. */
+  ipcMain: Pick<IpcMain, "handle" | "removeHandler" | "on" | "removeListener">;
+  /** Which frames are served. There is no default: see `allowOrigins`. */
+  senders: SenderPolicy;
+  /** Given, the bridge's preload is registered for its windows, and they need none of their own. */
+  session?: Pick<Session, "registerPreloadScript" | "unregisterPreloadScript" | "getPreloadScripts">;
+  /** Path of the preload to register. Default: the one this package ships. */
+  preload?: string;
+}
+
+const PRELOAD_ID = "atomiton-rpc";
+
+/** Where an `ipcMain` keeps the way to end the transport that listens on it, across reloads of this module. */
+const CLOSE_PREVIOUS = Symbol.for("@atomiton/rpc/electronTransport");
+
+/**
+ * Serves Electron windows through the generic preload bridge. Listening replaces an earlier registration,
+ * so a second window, macOS's activate and a hot reload of main are no matter.
+ *
+ * @throws TypeError when `senders` is missing.
+ */
+export function electronTransport(options: ElectronTransportOptions): RpcTransport {
+  const { ipcMain, senders, session } = options;
+  if (typeof senders !== "function") {
+    throw new TypeError(
+      'electronTransport: `senders` is missing; say which frames to serve, e.g. allowOrigins(["app://my-app"])',
+    );
+  }
+  const slot = ipcMain as { [CLOSE_PREVIOUS]?: (() => void) | undefined };
+  let close = (): void => {};
+
+  return {
+    listen(host) {
+      slot[CLOSE_PREVIOUS]?.();
+      const sessions = new FrameSessions(host);
+      const admit = (event: IpcMainInvokeEvent | IpcMainEvent): RpcSession => {
+        // Read first of all: the frame can be null after an await.
+        const frame = event.senderFrame;
+        if (frame === null) throw new RpcError("UNAVAILABLE", "The page is gone");
+        if (!senders(describeFrame(frame))) {
+          host.logger.warn(`A message from ${frame.url} was refused: its frame is not among the senders`);
+          throw new RpcError("FORBIDDEN", "This frame is not allowed to call");
+        }
+        return sessions.of(frame, event.sender);
+      };
+
+      const onInvoke = async (event: IpcMainInvokeEvent, request: unknown): Promise<RpcResponse> => {
+        try {
+          return sendable(await admit(event).invoke(request));
+        } catch (error) {
+          return { error: errorToWire(error, false) };
+        }
+      };
+      const onSend = (event: IpcMainEvent, request: unknown): void => {
+        try {
+          admit(event).notify(request);
+        } catch (error) {
+          if (!(error instanceof RpcError)) host.logger.error("A one-way message failed", error);
+        }
+      };
+
+      ipcMain.handle(INVOKE_CHANNEL, onInvoke);
+      ipcMain.on(SEND_CHANNEL, onSend);
+      if (session !== undefined) registerPreload(session, options.preload);
+
+      close = () => {
+        ipcMain.removeHandler(INVOKE_CHANNEL);
+        ipcMain.removeListener(SEND_CHANNEL, onSend);
+        session?.unregisterPreloadScript(PRELOAD_ID);
+        sessions.close();
+        if (slot[CLOSE_PREVIOUS] === close) delete slot[CLOSE_PREVIOUS];
+        close = () => {};
+      };
+      slot[CLOSE_PREVIOUS] = close;
+    },
+
+    close: () => close(),
+  };
+}
+
+/** Electron would reject a reply it cannot clone with words that name no path. */
+function sendable(response: RpcResponse): RpcResponse {
+  if (!("result" in response)) return response;
+  const place = findUncloneable(response.result, "result");
+  if (place !== undefined) throw notSerializable(place);
+  return response;
+}
+
+/** https://www.electronjs.org/docs/latest/api/session#sesregisterpreloadscriptscript */
+function registerPreload(
+  session: NonNullable<ElectronTransportOptions["session"]>,
+  path: string | undefined,
+): void {
+  const registered = session.getPreloadScripts().some(({ id }) => id === PRELOAD_ID);
+  if (registered) session.unregisterPreloadScript(PRELOAD_ID);
+  const filePath = path ?? fileURLToPath(new URL("../../../../preload/index.cjs", import.meta.url));
+  session.registerPreloadScript({ type: "frame", id: PRELOAD_ID, filePath });
+}

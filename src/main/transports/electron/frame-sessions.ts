@@ -1,0 +1,111 @@
+import type { WebContents, WebFrameMain } from "electron";
+import { RpcError } from "../../../../decorators/rpc-error.js";
+import { eventChannel } from "../../../shared/channels.js";
+import { findUncloneable } from "../../../shared/cloneable.js";
+import { notSerializable } from "../../../shared/not-serializable.js";
+import type { RpcHost } from "../../server.js";
+import type { RpcSession } from "../../session/session.js";
+import { describeFrame } from "./sender-policy.js";
+
+/** One document in one frame, with its session. */
+interface FrameSession {
+  frame: WebFrameMain;
+  /** Names the document: a WebFrameMain outlives navigations and then stands for the next one. */
+  token: string;
+  session: RpcSession;
+}
+
+type WebContentsWatch = { frames: Set<FrameSession>; stop: () => void };
+
+/** One session a document: opened at its first message, ended when the document goes. */
+export class FrameSessions {
+  readonly #watched = new Map<WebContents, WebContentsWatch>();
+  #count = 0;
+
+  constructor(readonly host: RpcHost) {}
+
+  /** The session of the document that `frame` shows now. */
+  of(frame: WebFrameMain, webContents: WebContents): RpcSession {
+    const { frames } = this.#watched.get(webContents) ?? this.#watch(webContents);
+    this.#endWhere(frames, (entry) => !isAlive(entry));
+    for (const entry of frames) {
+      if (entry.frame === frame) return entry.session;
+    }
+    const entry = this.#open(frame);
+    frames.add(entry);
+    return entry.session;
+  }
+
+  close(): void {
+    for (const webContents of [...this.#watched.keys()]) this.#forget(webContents);
+  }
+
+  #open(frame: WebFrameMain): FrameSession {
+    const { url, origin } = describeFrame(frame);
+    const sender = { id: `electron-${++this.#count}`, transport: "electron", url, origin };
+    const session = this.host.connect({
+      sender,
+      emit: (event, payload) => this.#emit(entry, event, payload),
+    });
+    const entry: FrameSession = { frame, token: frame.frameToken, session };
+    return entry;
+  }
+
+  #emit(entry: FrameSession, event: string, payload: unknown): void {
+    if (!isAlive(entry)) {
+      this.host.logger.debug(`${event} dropped: the frame of ${entry.session.id} is gone`);
+      return;
+    }
+    // WebFrameMain.send logs a failed clone and swallows it.
+    const place = findUncloneable(payload, event);
+    if (place !== undefined) throw notSerializable(place);
+    entry.frame.send(eventChannel(event), payload);
+  }
+
+  #watch(webContents: WebContents): WebContentsWatch {
+    const frames = new Set<FrameSession>();
+    const navigated = (...args: [unknown, string, number, string, boolean, number, number]) => {
+      const [, , , , isMainFrame, processId, routingId] = args;
+      // A new main document takes every frame of the old one with it.
+      this.#endWhere(
+        frames,
+        (entry) =>
+          isMainFrame ||
+          !isAlive(entry) ||
+          (entry.frame.processId === processId && entry.frame.routingId === routingId),
+      );
+    };
+    const gone = () => this.#endWhere(frames, () => true);
+    const destroyed = () => this.#forget(webContents);
+    webContents.on("did-frame-navigate", navigated);
+    webContents.on("render-process-gone", gone);
+    webContents.once("destroyed", destroyed);
+    const stop = () => {
+      webContents.off("did-frame-navigate", navigated);
+      webContents.off("render-process-gone", gone);
+      webContents.off("destroyed", destroyed);
+    };
+    const watch = { frames, stop };
+    this.#watched.set(webContents, watch);
+    return watch;
+  }
+
+  #forget(webContents: WebContents): void {
+    const watch = this.#watched.get(webContents);
+    if (watch === undefined) return;
+    this.#watched.delete(webContents);
+    watch.stop();
+    this.#endWhere(watch.frames, () => true);
+  }
+
+  #endWhere(frames: Set<FrameSession>, ended: (entry: FrameSession) => boolean): void {
+    for (const entry of frames) {
+      if (!ended(entry)) continue;
+      frames.delete(entry);
+      this.host.disconnect(entry.session, new RpcError("UNAVAILABLE", "The page is gone"));
+    }
+  }
+}
+
+const isAlive = ({ frame, token }: FrameSession): boolean =>
+  !frame.isDestroyed() && frame.frameToken === token;

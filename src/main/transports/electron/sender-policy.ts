@@ -1,0 +1,46 @@
+import type { WebFrameMain } from "electron";
+
+/** The frame a message came from, read before anything is awaited. */
+export interface SenderFrame {
+  /** Serialized origin; `null` (as text) for an opaque one, e.g. of a sandboxed frame or a data URL. */
+  origin: string;
+  url: string;
+  /** Whether it is the top frame of its window. */
+  isMainFrame: boolean;
+}
+
+/**
+ * Decides which frames are served; all others get FORBIDDEN.
+ * https://www.electronjs.org/docs/latest/tutorial/security#17-validate-the-sender-of-all-ipc-messages
+ */
+export type SenderPolicy = (frame: SenderFrame) => boolean;
+
+/**
+ * Serves the main frames of these origins, compared whole; with `subframes` their iframes too.
+ *
+ * @param origins Serialized origins, e.g. `app://atomiton`, `http://127.0.0.1:5173` or `file://`.
+ * @throws TypeError when one is no origin: it has a path, a wildcard, or none of its own.
+ */
+export function allowOrigins(origins: readonly string[], { subframes = false } = {}): SenderPolicy {
+  for (const origin of origins) {
+    if (originOf(origin) !== origin || origin === "null") {
+      throw new TypeError(
+        `allowOrigins: ${JSON.stringify(origin)} is no origin; write it as in "app://atomiton"`,
+      );
+    }
+  }
+  const allowed = new Set(origins);
+  return ({ origin, isMainFrame }) => allowed.has(origin) && (isMainFrame || subframes);
+}
+
+export function describeFrame(frame: WebFrameMain): SenderFrame {
+  return { origin: frame.origin || originOf(frame.url), url: frame.url, isMainFrame: frame.parent === null };
+}
+
+/** The origin of a URL; the WHATWG parser gives custom schemes none, Chromium does. */
+function originOf(url: string): string {
+  if (!URL.canParse(url)) return "null";
+  const { origin, protocol, host } = new URL(url);
+  if (origin !== "null") return origin;
+  return host !== "" || protocol === "file:" ? `${protocol}//${host}` : "null";
+}

@@ -1,0 +1,94 @@
+import { RpcError } from "../../../decorators/rpc-error.js";
+import type { AtomitonBridge } from "../../shared/bridge.js";
+import { findUncloneable } from "../../shared/cloneable.js";
+import { errorToWire } from "../../shared/error-wire.js";
+import { notSerializable } from "../../shared/not-serializable.js";
+import type { RpcHost, RpcTransport } from "../server.js";
+
+/** A bridge whose other end is in this process. */
+export interface InProcessBridge extends AtomitonBridge {
+  /** Ends its session, as closing a window would. */
+  close(): void;
+}
+
+export interface InProcessTransport extends RpcTransport {
+  /** A new caller with a session of its own. */
+  connect(): InProcessBridge;
+}
+
+/**
+ * Lets code in this process call the services through the very same client a page uses, e.g. from a menu or
+ * a script. Values are cloned both ways, so neither side can hold the other's objects.
+ */
+export function inProcessTransport(): InProcessTransport {
+  let host: RpcHost | undefined;
+  let count = 0;
+  const open = new Set<InProcessBridge>();
+
+  return {
+    listen(rpcHost) {
+      host = rpcHost;
+    },
+    close() {
+      for (const bridge of open) bridge.close();
+      host = undefined;
+    },
+    connect() {
+      if (host === undefined) {
+        throw new RpcError(
+          "UNAVAILABLE",
+          "The transport is not listening; await server.listen(transport) first",
+        );
+      }
+      const bridge = connect(host, `in-process-${++count}`, () => open.delete(bridge));
+      open.add(bridge);
+      return bridge;
+    },
+  };
+}
+
+function connect(host: RpcHost, id: string, onClose: () => void): InProcessBridge {
+  const listeners = new Map<string, Set<(payload: unknown) => void>>();
+  const session = host.connect({
+    sender: { id, transport: "in-process" },
+    emit: (event, payload) => {
+      const copy = clone(payload, event);
+      for (const callback of listeners.get(event) ?? []) queueMicrotask(() => callback(copy));
+    },
+  });
+
+  return {
+    async invoke(method, params, meta) {
+      const request = clone({ method, params, meta }, "request");
+      const reply = await session.invoke(request);
+      if (!("result" in reply)) return reply;
+      try {
+        return { result: clone(reply.result, "result") };
+      } catch (error) {
+        return { error: errorToWire(error, false) };
+      }
+    },
+    on(event, callback) {
+      const callbacks = listeners.get(event) ?? new Set();
+      listeners.set(event, callbacks.add(callback));
+      return () => {
+        callbacks.delete(callback);
+        if (callbacks.size === 0) listeners.delete(event);
+      };
+    },
+    send(method, params) {
+      session.notify(clone({ method, params }, "request"));
+    },
+    close() {
+      host.disconnect(session);
+      onClose();
+    },
+  };
+}
+
+/** @throws RpcError NOT_SERIALIZABLE with the path. */
+function clone<T>(value: T, name: string): T {
+  const place = findUncloneable(value, name);
+  if (place !== undefined) throw notSerializable(place);
+  return structuredClone(value);
+}

@@ -1,0 +1,32 @@
+import { isDate, isUint8Array } from "node:util/types";
+import type { ParamCheck } from "./param-check.js";
+
+/** ISO 8601 in the form `Date.prototype.toJSON` writes; JSON has no dates. */
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+function must(constraint: string, article: string, holds: (value: unknown) => boolean): ParamCheck {
+  return (value, path, report) => {
+    if (!holds(value)) report({ path, constraint, message: `must be ${article}` });
+    return value;
+  };
+}
+
+const date: ParamCheck = (value, path, report) => {
+  const read = typeof value === "string" && ISO_DATE.test(value) ? new Date(value) : value;
+  if (!isDate(read) || Number.isNaN(read.getTime())) {
+    report({ path, constraint: "isDate", message: "must be a Date (in JSON an ISO 8601 string)" });
+  }
+  return read;
+};
+
+const CHECKS = new Map<unknown, ParamCheck>([
+  [String, must("isString", "a string", (value) => typeof value === "string")],
+  [Number, must("isNumber", "a finite number", Number.isFinite)],
+  [Boolean, must("isBoolean", "a boolean", (value) => typeof value === "boolean")],
+  [BigInt, must("isBigInt", "a bigint", (value) => typeof value === "bigint")],
+  [Date, date],
+  [Uint8Array, must("isUint8Array", "a Uint8Array", isUint8Array)],
+]);
+
+/** The check of a parameter declared as `string`, `number`, `boolean`, `bigint`, `Date` or `Uint8Array`. */
+export const primitiveCheck = (type: unknown): ParamCheck | undefined => CHECKS.get(type);

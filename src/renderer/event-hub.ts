@@ -1,0 +1,65 @@
+import { RpcError } from "../../decorators/rpc-error.js";
+import type { AtomitonBridge } from "../shared/bridge.js";
+import { PROTOCOL } from "../shared/messages.js";
+import { invoke } from "./invoker.js";
+
+export type EventListener = (value: unknown) => void;
+
+/** The listeners of one event, and the way to stop receiving it. */
+interface Hub {
+  listeners: Set<{ listener: EventListener }>;
+  stop: () => void;
+}
+
+/** The events of one bridge: one subscription on the wire, however many listeners an event has. */
+export class EventHub {
+  readonly #hubs = new Map<string, Hub>();
+
+  constructor(readonly bridge: AtomitonBridge) {}
+
+  /** Adds a listener; the first subscribes, and the last one leaving unsubscribes. */
+  listen(event: string, listener: EventListener): () => void {
+    const hub = this.#hubs.get(event) ?? this.#open(event);
+    const entry = { listener };
+    hub.listeners.add(entry);
+    return () => {
+      if (!hub.listeners.delete(entry) || hub.listeners.size > 0) return;
+      if (this.#hubs.get(event) === hub) this.#close(event, hub);
+    };
+  }
+
+  #open(event: string): Hub {
+    const listeners: Hub["listeners"] = new Set();
+    const stop = this.bridge.on(event, (value) => {
+      for (const { listener } of [...listeners]) {
+        try {
+          listener(value);
+        } catch (error) {
+          reportUncaught(error);
+        }
+      }
+    });
+    const hub = { listeners, stop };
+    this.#hubs.set(event, hub);
+    invoke(this.bridge, PROTOCOL.subscribe, [event]).catch((error: unknown) => {
+      if (this.#hubs.get(event) === hub) this.#hubs.delete(event);
+      stop();
+      const why = error instanceof Error ? error.message : String(error);
+      reportUncaught(new RpcError("UNAVAILABLE", `Cannot listen to ${event}: ${why}`, { cause: error }));
+    });
+    return hub;
+  }
+
+  #close(event: string, hub: Hub): void {
+    this.#hubs.delete(event);
+    hub.stop();
+    this.bridge.send(PROTOCOL.unsubscribe, [event]);
+  }
+}
+
+/** One listener's failure is nobody else's, and still shows as what it is: an uncaught error. */
+function reportUncaught(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

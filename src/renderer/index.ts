@@ -1,0 +1,9 @@
+/**
+ * What a page, or any other caller, imports.
+ * @module
+ */
+export { RpcError, type RpcErrorCode } from "../../decorators/rpc-error.js";
+export type { AtomitonBridge } from "../shared/bridge.js";
+export type { RpcMeta, RpcParams, RpcResponse } from "../shared/messages.js";
+export { createRPCClient, createRPCNotifier, type RpcClientOptions } from "./client.js";
+export type { RpcClient, RpcDomainClient, RpcNotifier, Unsubscribe } from "./client-types.js";

@@ -1,0 +1,100 @@
+/** What an encoding refuses: values by `typeof`, objects by their tag. */
+interface Refusals {
+  types: ReadonlySet<string>;
+  tags: RegExp;
+}
+
+/** https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal */
+const CLONE: Refusals = {
+  types: new Set(["function", "symbol"]),
+  tags: /^(Promise|WeakMap|WeakSet|WeakRef|Generator|AsyncGenerator|AbortSignal|ReadableStream)$/,
+};
+
+/** JSON would turn these into `{}` or drop them without a word. */
+const JSON_TEXT: Refusals = {
+  types: new Set([...CLONE.types, "bigint"]),
+  tags: new RegExp(`${CLONE.tags.source}|^(Map|Set|RegExp|DataView|.*ArrayBuffer|.+Array)$`),
+};
+
+/**
+ * Finds what the structured clone algorithm would refuse, and where, because its own error names no path.
+ *
+ * @param name What `value` is called in the answer, e.g. `result`.
+ * @returns e.g. `result.user.save: function`, or nothing when all of it can be cloned.
+ */
+export const findUncloneable = (value: unknown, name: string): string | undefined => find(value, name, CLONE);
+
+/** The same for JSON text: finds what it would lose in silence. */
+export const findLostInJson = (value: unknown, name: string): string | undefined =>
+  find(value, name, JSON_TEXT);
+
+function find(value: unknown, name: string, refusals: Refusals): string | undefined {
+  try {
+    const place = new Search(refusals).inside(value);
+    return place === undefined ? undefined : name + place;
+  } catch (error) {
+    if (error instanceof RangeError) return `${name}: nested too deeply`;
+    throw error;
+  }
+}
+
+/** Objects seen before cycles and shared references are worth remembering. */
+const FREE_VISITS = 2_000;
+
+/** Tags of objects that hold nothing to look into. */
+const LEAVES = /^(Date|RegExp|Boolean|Number|String|BigInt|.*ArrayBuffer|DataView|.+Array|Blob|File)$/;
+
+class Search {
+  #visits = 0;
+  #seen: Set<object> | undefined;
+
+  constructor(readonly refusals: Refusals) {}
+
+  /** The way from `value` to the first part that cannot be cloned, e.g. `.user.save: function`. */
+  inside(value: unknown): string | undefined {
+    if (this.refusals.types.has(typeof value)) return `: ${typeof value}`;
+    if (typeof value !== "object" || value === null || this.#visited(value)) return undefined;
+    if (Array.isArray(value)) return this.#elements(value);
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) {
+      const tag = Object.prototype.toString.call(value).slice(8, -1);
+      if (this.refusals.tags.test(tag)) return `: ${tag}`;
+      if (tag === "Map") return this.#entries(value as Map<unknown, unknown>);
+      if (tag === "Set") return this.#elements([...(value as Set<unknown>)]);
+      if (LEAVES.test(tag)) return undefined;
+    }
+    return this.#properties(value as Record<string, unknown>);
+  }
+
+  #visited(value: object): boolean {
+    if (++this.#visits < FREE_VISITS) return false;
+    this.#seen ??= new Set();
+    if (this.#seen.has(value)) return true;
+    this.#seen.add(value);
+    return false;
+  }
+
+  #elements(values: readonly unknown[]): string | undefined {
+    for (let index = 0; index < values.length; index++) {
+      const place = this.inside(values[index]);
+      if (place !== undefined) return `[${index}]${place}`;
+    }
+    return undefined;
+  }
+
+  #entries(map: Map<unknown, unknown>): string | undefined {
+    for (const [key, value] of map) {
+      const place = this.inside(key) ?? this.inside(value);
+      if (place !== undefined) return `.get(${typeof key === "object" ? "object" : String(key)})${place}`;
+    }
+    return undefined;
+  }
+
+  #properties(object: Record<string, unknown>): string | undefined {
+    for (const key of Object.keys(object)) {
+      const place = this.inside(object[key]);
+      if (place !== undefined) return `.${key}${place}`;
+    }
+    return undefined;
+  }
+}

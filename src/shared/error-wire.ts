@@ -1,0 +1,58 @@
+import { RpcError } from "../../decorators/rpc-error.js";
+import { findUncloneable } from "./cloneable.js";
+import type { RpcCauseWire, RpcErrorWire } from "./messages.js";
+
+/** Causes beyond this many levels stay at home; a chain that long explains nothing more. */
+const MAX_CAUSES = 8;
+
+/** What a caller in a packaged app reads of an error nobody declared. */
+const INTERNAL_MESSAGE = "Internal error";
+
+/**
+ * An error as data. One that no service declared becomes `INTERNAL`; whether the caller sees its message
+ * and any stack is `exposeInternals` (development).
+ */
+export function errorToWire(error: unknown, exposeInternals: boolean): RpcErrorWire {
+  if (error instanceof RpcError) return describe(error, exposeInternals, 0) as RpcErrorWire;
+  if (!exposeInternals) return { code: "INTERNAL", message: INTERNAL_MESSAGE };
+  if (error instanceof Error) return { ...describe(error, true, 0), code: "INTERNAL" };
+  return { code: "INTERNAL", message: `A handler threw ${describeThrown(error)}` };
+}
+
+/** The error again, at the receiver: the same class, with the remote stack joined to the local one. */
+export function errorFromWire(wire: RpcErrorWire): RpcError {
+  return rebuild(wire) as RpcError;
+}
+
+function describe(error: Error, exposeInternals: boolean, depth: number): RpcCauseWire {
+  const wire: RpcCauseWire = { message: error.message };
+  if (error instanceof RpcError) {
+    wire.code = error.code;
+    // Data that cannot travel must not cost the caller the code and the message.
+    if (error.data !== undefined && findUncloneable(error.data, "data") === undefined) wire.data = error.data;
+  } else {
+    wire.name = error.name;
+  }
+  if (exposeInternals && error.stack !== undefined) wire.stack = error.stack;
+  const cause = error.cause;
+  if (cause instanceof Error && depth < MAX_CAUSES && (exposeInternals || cause instanceof RpcError)) {
+    wire.cause = describe(cause, exposeInternals, depth + 1);
+  }
+  return wire;
+}
+
+function rebuild(wire: RpcCauseWire): Error {
+  const cause = wire.cause === undefined ? {} : { cause: rebuild(wire.cause) };
+  const error =
+    wire.code === undefined
+      ? Object.assign(new Error(wire.message, cause), { name: wire.name ?? "Error" })
+      : new RpcError(wire.code, wire.message, { ...cause, data: wire.data });
+  if (wire.stack !== undefined) error.stack = `${error.stack}\n    ---- remote ----\n${wire.stack}`;
+  return error;
+}
+
+/** Something thrown that is no Error: its type and, for plain values, itself. */
+function describeThrown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  return typeof value === "object" && value !== null ? "an object that is no Error" : String(value);
+}

@@ -1,0 +1,81 @@
+import type { RpcStandardErrorCode } from "../../decorators/rpc-error.js";
+import type { RpcErrorWire, RpcMeta, RpcParams, RpcResponse } from "./messages.js";
+
+/** Subprotocol of a socket that carries the same JSON-RPC messages as MessagePack, with what a clone carries. */
+export const MSGPACK_SUBPROTOCOL = "atomiton-rpc.msgpack.v1";
+
+/** A JSON-RPC 2.0 request; without an `id` it is a notification. `meta` is an extension. */
+export interface JsonRpcRequest {
+  jsonrpc: "2.0";
+  method: string;
+  params?: RpcParams;
+  id?: string | number | null;
+  meta?: RpcMeta;
+}
+
+/** A JSON-RPC 2.0 error object. `cause` and `stack` are extensions. */
+export interface JsonRpcError {
+  code: number;
+  message: string;
+  data?: unknown;
+  cause?: unknown;
+  stack?: string;
+}
+
+/** A JSON-RPC 2.0 response. `stream` stands where `result` does when the result is a stream. */
+export type JsonRpcResponse = { jsonrpc: "2.0"; id: string | number | null } & (
+  | { result: unknown }
+  | { stream: string }
+  | { error: JsonRpcError }
+);
+
+/** An event on its way to a client: a notification whose method is the event's name. */
+export interface JsonRpcEvent {
+  jsonrpc: "2.0";
+  method: string;
+  params: [payload: unknown];
+}
+
+const NUMBERS: Record<RpcStandardErrorCode, number> = {
+  PARSE_ERROR: -32700,
+  INVALID_REQUEST: -32600,
+  METHOD_NOT_FOUND: -32601,
+  INVALID_PARAMS: -32602,
+  INTERNAL: -32603,
+  CANCELLED: -32800,
+  TIMEOUT: -32001,
+  UNAUTHENTICATED: -32002,
+  FORBIDDEN: -32003,
+  RATE_LIMITED: -32004,
+  PAYLOAD_TOO_LARGE: -32005,
+  UNAVAILABLE: -32006,
+  NOT_SERIALIZABLE: -32007,
+};
+
+/** The number of every code a service declares itself; the code then stands in `data.code`. */
+const DECLARED = -32000;
+
+const CODES = new Map(Object.entries(NUMBERS).map(([code, number]) => [number, code]));
+
+export function toJsonRpcResponse(id: string | number | null, reply: RpcResponse): JsonRpcResponse {
+  if ("error" in reply) return { jsonrpc: "2.0", id, error: toJsonRpcError(reply.error) };
+  return { jsonrpc: "2.0", id, ...reply };
+}
+
+export function fromJsonRpcResponse(response: JsonRpcResponse): RpcResponse {
+  if ("error" in response) return { error: fromJsonRpcError(response.error) };
+  return "stream" in response ? { stream: response.stream } : { result: response.result };
+}
+
+export function toJsonRpcError({ code, data, ...rest }: RpcErrorWire): JsonRpcError {
+  const number = Object.hasOwn(NUMBERS, code) ? NUMBERS[code as RpcStandardErrorCode] : undefined;
+  if (number === undefined)
+    return { ...rest, code: DECLARED, data: { code, ...(data !== undefined && { data }) } };
+  return { ...rest, code: number, ...(data !== undefined && { data }) };
+}
+
+function fromJsonRpcError({ code, data, ...rest }: JsonRpcError): RpcErrorWire {
+  if (code === DECLARED) return { ...rest, ...(data as { code: string; data?: unknown }) } as RpcErrorWire;
+  const wire = { ...rest, code: CODES.get(code) ?? "INTERNAL" } as RpcErrorWire;
+  return data === undefined ? wire : { ...wire, data };
+}
