@@ -23,9 +23,23 @@ export async function checkDto(
     report({ path, constraint: "isObject", message: `must be an object (${dto.name})` });
     return value;
   }
-  const instance = plainToInstance(dto as ClassConstructor<object>, value);
+  const instance = instanceOf(dto, value);
+  if (instance === undefined) {
+    report({ path, constraint: "isAcyclic", message: `must not refer to itself (${dto.name})` });
+    return value;
+  }
   for (const error of await validate(instance, OPTIONS)) reportError(error, path, report);
   return instance;
+}
+
+/** Nothing when the data never ends: class-transformer follows cycles until the stack does. */
+function instanceOf(dto: Class, value: object): object | undefined {
+  try {
+    return plainToInstance(dto as ClassConstructor<object>, value);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function reportError(error: ValidationError, parent: string, report: (issue: ValidationIssue) => void): void {

@@ -14,7 +14,7 @@ const PROTOTYPE_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
  * Refuses parameters that are too deep, too long, too many or aimed at a prototype, before anything is made
- * of them. Cycles count as depth.
+ * of them. A cycle is followed once; what is shared counts each time it is met.
  *
  * @throws RpcError PAYLOAD_TOO_LARGE with `data` { limit, name, path }; INVALID_PARAMS for prototype keys.
  */
@@ -28,6 +28,8 @@ class PayloadWalk {
   #nodes = -1; // The list of parameters itself is none.
   /** Keys from the parameters down to where the walk is. */
   readonly #trail: (string | number)[] = [];
+  /** The objects along the trail. */
+  readonly #ancestors: object[] = [];
 
   constructor(readonly limits: PayloadLimits) {}
 
@@ -36,7 +38,14 @@ class PayloadWalk {
     if (typeof value === "string" && value.length > this.limits.maxStringLength)
       this.#exceeded("maxStringLength");
     if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return;
+    if (this.#ancestors.includes(value)) return;
     if (this.#trail.length > this.limits.maxDepth) this.#exceeded("maxDepth");
+    this.#ancestors.push(value);
+    this.#inside(value);
+    this.#ancestors.pop();
+  }
+
+  #inside(value: object): void {
     if (Array.isArray(value)) this.#list(value, value.length);
     else if (isTagged(value, "Set")) this.#list([...(value as Set<unknown>)], (value as Set<unknown>).size);
     else if (isTagged(value, "Map")) {

@@ -1,0 +1,69 @@
+import { inject, injectable, preDestroy } from "inversify";
+import type Database from "libsql";
+import { RpcError } from "../../decorators/index.js";
+import { HostPaths } from "../host/host-paths.js";
+import { openDatabase } from "./open-database.js";
+
+export type SqlValue = string | number | bigint | Uint8Array | null;
+
+/**
+ * The application's one SQLite connection, shared by the stores of all domains. It opens at first use
+ * and closes with the container. A write that has returned survives a crash and a power cut.
+ */
+@injectable()
+export class AppDatabase {
+  readonly #statements = new Map<string, Database.Statement<[SqlValue[]]>>();
+  #connection: Database.Database | undefined;
+  #closed = false;
+
+  constructor(@inject(HostPaths) private readonly paths: HostPaths) {}
+
+  /**
+   * Opens the file now, for whoever wants to know at start whether that works.
+   *
+   * @throws RpcError `STORAGE_UNAVAILABLE` when the data directory cannot be used, `UNAVAILABLE` after `close`.
+   */
+  open(): Database.Database {
+    if (this.#closed) throw new RpcError("UNAVAILABLE", "The database is closed");
+    this.#connection ??= openDatabase(this.paths.dataDir);
+    return this.#connection;
+  }
+
+  /** The first row, if there is one. */
+  get<Row>(sql: string, ...values: SqlValue[]): Row | undefined {
+    return this.#prepare(sql).get(values) as Row | undefined;
+  }
+
+  /** Every row. */
+  all<Row>(sql: string, ...values: SqlValue[]): Row[] {
+    return this.#prepare(sql).all(values) as Row[];
+  }
+
+  /** Runs a statement that changes rows, and says how many. */
+  run(sql: string, ...values: SqlValue[]): number {
+    return this.#prepare(sql).run(values).changes;
+  }
+
+  @preDestroy()
+  close(): void {
+    const connection = this.#connection;
+    this.#closed = true;
+    this.#connection = undefined;
+    this.#statements.clear();
+    if (connection === undefined) return;
+    try {
+      // Leaves everything in the one file, so that copying it is a backup.
+      connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    } finally {
+      connection.close();
+    }
+  }
+
+  /** libsql frees a statement only when it is collected as garbage, so each is made once and kept. */
+  #prepare(sql: string): Database.Statement<[SqlValue[]]> {
+    const connection = this.open();
+    const statement = this.#statements.get(sql) ?? connection.prepare<[SqlValue[]]>(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}

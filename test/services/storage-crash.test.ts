@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { buildSync } from "esbuild";
+import { AppDatabase } from "../../services/database/app-database.js";
+import { KeyValueStore } from "../../services/storage/key-value-store.js";
+import { tempDir } from "./support/temp-dir.js";
+
+const script = buildSync({
+  entryPoints: [path.join(import.meta.dirname, "support/key-value-writer.ts")],
+  bundle: true,
+  packages: "external",
+  platform: "node",
+  format: "esm",
+  write: false,
+}).outputFiles[0]!.text;
+
+/** Writes in a process of its own until the given write is acknowledged; the kill comes while it goes on. */
+async function writeUntilKilled(dataDir: string, run: number, killAfter: number): Promise<number[]> {
+  const child = spawn(
+    process.execPath,
+    ["--input-type=module", "--eval", script, "--", dataDir, String(run)],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  const acknowledged: number[] = [];
+  const ended = once(child, "close");
+  for await (const line of createInterface(child.stdout)) {
+    acknowledged.push(Number(line));
+    if (acknowledged.length === killAfter) child.kill("SIGKILL");
+  }
+  expect(await ended).toEqual([null, "SIGKILL"]);
+  return acknowledged;
+}
+
+it("keeps every acknowledged write when the process is killed, again and again", async () => {
+  const dataDir = tempDir();
+  for (let run = 0; run < 6; run++) {
+    const acknowledged = await writeUntilKilled(dataDir, run, 1 + Math.floor(Math.random() * 1000));
+
+    const database = new AppDatabase({ dataDir });
+    const store = new KeyValueStore(database);
+    for (const index of acknowledged) {
+      expect(store.get(`${run}/${index}`)).toEqual({ index, bytes: new Uint8Array(index % 4096) });
+    }
+    expect(database.all("PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }]);
+    database.close();
+  }
+}, 60_000);

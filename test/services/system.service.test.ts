@@ -1,0 +1,47 @@
+import { Container } from "inversify";
+import { Clock } from "../../services/host/clock.js";
+import { HostVersions } from "../../services/host/host-versions.js";
+import { systemModule } from "../../services/system/system.module.js";
+import { SystemService } from "../../services/system/system.service.js";
+
+function systemOn(versions: Partial<HostVersions>) {
+  const container = new Container();
+  container.load(systemModule);
+  container.bind(Clock).toConstantValue({ now: () => 1_700_000_000_000 });
+  container
+    .bind(HostVersions)
+    .toConstantValue({ app: "1.2.3", node: "20.19.0", packaged: false, ...versions });
+  return container.get(SystemService);
+}
+
+it("is healthy, and says how long and with how much memory", async () => {
+  const { status, uptimeMs, memory, timestamp } = await systemOn({}).health();
+
+  expect(status).toBe("ok");
+  expect(timestamp).toBe(1_700_000_000_000);
+  expect(uptimeMs).toBeGreaterThan(0);
+  expect(memory.heapUsedBytes).toBeGreaterThan(0);
+  expect(memory.heapTotalBytes).toBeGreaterThan(0);
+  expect(memory.rssBytes).toBeGreaterThan(memory.heapUsedBytes);
+});
+
+it("tells a web server's versions", async () => {
+  expect(await systemOn({}).getInfo()).toEqual({
+    name: "Atomiton",
+    version: "1.2.3",
+    mode: "web",
+    packaged: false,
+    platform: process.platform,
+    arch: process.arch,
+    cpus: expect.any(Number),
+    totalMemoryBytes: expect.any(Number),
+    versions: { node: "20.19.0", v8: process.versions.v8 },
+  });
+});
+
+it("tells Electron's versions", async () => {
+  const info = await systemOn({ electron: "45.0.0", chrome: "150.0.0.0", packaged: true }).getInfo();
+
+  expect(info).toMatchObject({ mode: "electron", packaged: true });
+  expect(info.versions).toMatchObject({ electron: "45.0.0", chrome: "150.0.0.0" });
+});
