@@ -1,0 +1,11 @@
+/**
+ * Atomiton's API for those who run automations rather than call services.
+ * @module
+ */
+export {
+  type Conductor,
+  type ConductorOptions,
+  createConductor,
+  type RunContext,
+  type RunnableNode,
+} from "./conductor.js";
