@@ -51,9 +51,11 @@ type RpcMember<Member> =
       : never;
 
 /** A stream stays one; everything else is a promise. */
-type RpcResult<Result> = [Result] extends [AsyncIterable<infer Item>]
-  ? AsyncIterable<Item>
-  : Promise<Awaited<Result>>;
+type RpcResult<Result> = [Result] extends [never]
+  ? Promise<never>
+  : [Result] extends [AsyncIterable<infer Item>]
+    ? AsyncIterable<Item>
+    : Promise<Awaited<Result>>;
 
 /** What a caller passes: the call itself is not its to give, its signal it may. Unchanged, names stay. */
 type RpcArgs<Args extends unknown[]> = number extends Args["length"]

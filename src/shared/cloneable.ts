@@ -4,10 +4,18 @@ interface Refusals {
   tags: RegExp;
 }
 
+/** What only the platform can tell of an object: each says what it is when no clone carries it. */
+export interface PlatformProbe {
+  /** Asked of every object, before it is looked into. */
+  object?(value: object): string | undefined;
+  /** Asked of every instance of a class, after all it holds was found in order. */
+  instance?(value: object): string | undefined;
+}
+
 /** https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal */
 const CLONE: Refusals = {
   types: new Set(["function", "symbol"]),
-  tags: /^(Promise|WeakMap|WeakSet|WeakRef|Generator|AsyncGenerator|AbortSignal|ReadableStream)$/,
+  tags: /^(Promise|WeakMap|WeakSet|WeakRef|Generator|AsyncGenerator|AbortSignal|ReadableStream|SharedArrayBuffer)$/,
 };
 
 /** JSON would turn these into `{}` or drop them without a word. */
@@ -20,17 +28,24 @@ const JSON_TEXT: Refusals = {
  * Finds what the structured clone algorithm would refuse, and where, because its own error names no path.
  *
  * @param name What `value` is called in the answer, e.g. `result`.
+ * @param probe What else the platform refuses. Default: nothing.
  * @returns e.g. `result.user.save: function`, or nothing when all of it can be cloned.
  */
-export const findUncloneable = (value: unknown, name: string): string | undefined => find(value, name, CLONE);
+export const findUncloneable = (value: unknown, name: string, probe?: PlatformProbe): string | undefined =>
+  find(value, name, CLONE, probe);
 
 /** The same for JSON text: finds what it would lose in silence. */
 export const findLostInJson = (value: unknown, name: string): string | undefined =>
   find(value, name, JSON_TEXT);
 
-function find(value: unknown, name: string, refusals: Refusals): string | undefined {
+function find(
+  value: unknown,
+  name: string,
+  refusals: Refusals,
+  probe: PlatformProbe = {},
+): string | undefined {
   try {
-    const place = new Search(refusals).inside(value);
+    const place = new Search(refusals, probe).inside(value);
     return place === undefined ? undefined : name + place;
   } catch (error) {
     if (error instanceof RangeError) return `${name}: nested too deeply`;
@@ -48,22 +63,33 @@ class Search {
   #visits = 0;
   #seen: Set<object> | undefined;
 
-  constructor(readonly refusals: Refusals) {}
+  constructor(
+    readonly refusals: Refusals,
+    readonly probe: PlatformProbe,
+  ) {}
 
   /** The way from `value` to the first part that cannot be cloned, e.g. `.user.save: function`. */
   inside(value: unknown): string | undefined {
     if (this.refusals.types.has(typeof value)) return `: ${typeof value}`;
     if (typeof value !== "object" || value === null || this.#visited(value)) return undefined;
+    const kind = this.probe.object?.(value);
+    if (kind !== undefined) return `: ${kind}`;
     if (Array.isArray(value)) return this.#elements(value);
     const prototype = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null) {
-      const tag = Object.prototype.toString.call(value).slice(8, -1);
-      if (this.refusals.tags.test(tag)) return `: ${tag}`;
-      if (tag === "Map") return this.#entries(value as Map<unknown, unknown>);
-      if (tag === "Set") return this.#elements([...(value as Set<unknown>)]);
-      if (LEAVES.test(tag)) return undefined;
-    }
-    return this.#properties(value as Record<string, unknown>);
+    const plain = prototype === Object.prototype || prototype === null;
+    return plain ? this.#properties(value as Record<string, unknown>) : this.#instance(value);
+  }
+
+  #instance(value: object): string | undefined {
+    const tag = Object.prototype.toString.call(value).slice(8, -1);
+    if (this.refusals.tags.test(tag)) return `: ${tag}`;
+    if (tag === "Map") return this.#entries(value as Map<unknown, unknown>);
+    if (tag === "Set") return this.#elements([...(value as Set<unknown>)]);
+    if (LEAVES.test(tag)) return undefined;
+    const place = this.#properties(value as Record<string, unknown>);
+    if (place !== undefined) return place;
+    const kind = this.probe.instance?.(value);
+    return kind === undefined ? undefined : `: ${kind}`;
   }
 
   #visited(value: object): boolean {

@@ -4,12 +4,15 @@ import type { RpcErrorWire, RpcMeta, RpcParams, RpcResponse } from "./messages.j
 /** Subprotocol of a socket that carries the same JSON-RPC messages as MessagePack, with what a clone carries. */
 export const MSGPACK_SUBPROTOCOL = "atomiton-rpc.msgpack.v1";
 
+/** What a response repeats of its request. Null when the request's could not be read. */
+export type JsonRpcId = string | number | null;
+
 /** A JSON-RPC 2.0 request; without an `id` it is a notification. `meta` is an extension. */
 export interface JsonRpcRequest {
   jsonrpc: "2.0";
   method: string;
   params?: RpcParams;
-  id?: string | number | null;
+  id?: JsonRpcId;
   meta?: RpcMeta;
 }
 
@@ -23,7 +26,7 @@ export interface JsonRpcError {
 }
 
 /** A JSON-RPC 2.0 response. `stream` stands where `result` does when the result is a stream. */
-export type JsonRpcResponse = { jsonrpc: "2.0"; id: string | number | null } & (
+export type JsonRpcResponse = { jsonrpc: "2.0"; id: JsonRpcId } & (
   | { result: unknown }
   | { stream: string }
   | { error: JsonRpcError }
@@ -57,7 +60,7 @@ const DECLARED = -32000;
 
 const CODES = new Map(Object.entries(NUMBERS).map(([code, number]) => [number, code]));
 
-export function toJsonRpcResponse(id: string | number | null, reply: RpcResponse): JsonRpcResponse {
+export function toJsonRpcResponse(id: JsonRpcId, reply: RpcResponse): JsonRpcResponse {
   if ("error" in reply) return { jsonrpc: "2.0", id, error: toJsonRpcError(reply.error) };
   return { jsonrpc: "2.0", id, ...reply };
 }
@@ -75,7 +78,11 @@ export function toJsonRpcError({ code, data, ...rest }: RpcErrorWire): JsonRpcEr
 }
 
 function fromJsonRpcError({ code, data, ...rest }: JsonRpcError): RpcErrorWire {
-  if (code === DECLARED) return { ...rest, ...(data as { code: string; data?: unknown }) } as RpcErrorWire;
+  if (code === DECLARED && isDeclared(data)) return { ...rest, ...data } as RpcErrorWire;
   const wire = { ...rest, code: CODES.get(code) ?? "INTERNAL" } as RpcErrorWire;
   return data === undefined ? wire : { ...wire, data };
 }
+
+/** The number alone says too little: others use it with data of their own, or with none. */
+const isDeclared = (data: unknown): data is { code: string; data?: unknown } =>
+  typeof data === "object" && data !== null && "code" in data && typeof data.code === "string";

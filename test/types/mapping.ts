@@ -9,6 +9,7 @@ interface Shapes {
   optional(x?: string): Promise<void>;
   rest(...xs: string[]): Promise<number>;
   loose(x: unknown, y: string | undefined): Promise<unknown>;
+  failing(): never;
   union(): Promise<string> | number;
   stream(from: number): AsyncIterable<number>;
   generator(): AsyncGenerator<string, void, undefined>;
@@ -25,6 +26,7 @@ expectTrue<Equal<typeof shapes.promised, (x: number) => Promise<Date>>>();
 expectTrue<Equal<typeof shapes.optional, (x?: string) => Promise<void>>>();
 expectTrue<Equal<typeof shapes.rest, (...xs: string[]) => Promise<number>>>();
 expectTrue<Equal<typeof shapes.loose, (x: unknown, y: string | undefined) => Promise<unknown>>>();
+expectTrue<Equal<typeof shapes.failing, () => Promise<never>>>();
 expectTrue<Equal<ReturnType<typeof shapes.union>, Promise<string | number>>>();
 expectTrue<Equal<typeof shapes.stream, (from: number) => AsyncIterable<number>>>();
 expectTrue<Equal<typeof shapes.generator, () => AsyncIterable<string>>>();

@@ -1,9 +1,8 @@
 import { RpcError } from "../../../decorators/rpc-error.js";
 import type { AtomitonBridge } from "../../shared/bridge.js";
-import { findUncloneable } from "../../shared/cloneable.js";
 import { errorToWire } from "../../shared/error-wire.js";
-import { notSerializable } from "../../shared/not-serializable.js";
 import type { RpcHost, RpcTransport } from "../server.js";
+import { assertSendable } from "./sendable.js";
 
 /** A bridge whose other end is in this process. */
 export interface InProcessBridge extends AtomitonBridge {
@@ -59,8 +58,11 @@ function connect(host: RpcHost, id: string, onClose: () => void): InProcessBridg
 
   return {
     async invoke(method, params, meta) {
-      const request = clone({ method, params, meta }, "request");
-      const reply = await session.invoke(request);
+      const reply = await session.invoke({
+        method,
+        params: clone(params, "params"),
+        meta: clone(meta, "meta"),
+      });
       if (!("result" in reply)) return reply;
       try {
         return { result: clone(reply.result, "result") };
@@ -77,7 +79,7 @@ function connect(host: RpcHost, id: string, onClose: () => void): InProcessBridg
       };
     },
     send(method, params) {
-      session.notify(clone({ method, params }, "request"));
+      session.notify({ method, params: clone(params, "params") });
     },
     close() {
       host.disconnect(session);
@@ -86,9 +88,4 @@ function connect(host: RpcHost, id: string, onClose: () => void): InProcessBridg
   };
 }
 
-/** @throws RpcError NOT_SERIALIZABLE with the path. */
-function clone<T>(value: T, name: string): T {
-  const place = findUncloneable(value, name);
-  if (place !== undefined) throw notSerializable(place);
-  return structuredClone(value);
-}
+const clone = <T>(value: T, name: string): T => structuredClone(assertSendable(value, name));

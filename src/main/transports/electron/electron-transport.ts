@@ -2,12 +2,11 @@ import { fileURLToPath } from "node:url";
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, Session } from "electron";
 import { RpcError } from "../../../../decorators/rpc-error.js";
 import { INVOKE_CHANNEL, SEND_CHANNEL } from "../../../shared/channels.js";
-import { findUncloneable } from "../../../shared/cloneable.js";
 import { errorToWire } from "../../../shared/error-wire.js";
 import type { RpcResponse } from "../../../shared/messages.js";
-import { notSerializable } from "../../../shared/not-serializable.js";
 import type { RpcTransport } from "../../server.js";
 import type { RpcSession } from "../../session/session.js";
+import { assertSendable } from "../sendable.js";
 import { FrameSessions } from "./frame-sessions.js";
 import { describeFrame, type SenderPolicy } from "./sender-policy.js";
 
@@ -50,7 +49,9 @@ export function electronTransport(options: ElectronTransportOptions): RpcTranspo
       const admit = (event: IpcMainInvokeEvent | IpcMainEvent): RpcSession => {
         // Read first of all: the frame can be null after an await.
         const frame = event.senderFrame;
-        if (frame === null) throw new RpcError("UNAVAILABLE", "The page is gone");
+        // A message may come after its document went: then nobody would ever end a session opened for it.
+        if (frame === null || frame.isDestroyed() || frame.detached)
+          throw new RpcError("UNAVAILABLE", "The page is gone");
         if (!senders(describeFrame(frame))) {
           host.logger.warn(`A message from ${frame.url} was refused: its frame is not among the senders`);
           throw new RpcError("FORBIDDEN", "This frame is not allowed to call");
@@ -60,7 +61,9 @@ export function electronTransport(options: ElectronTransportOptions): RpcTranspo
 
       const onInvoke = async (event: IpcMainInvokeEvent, request: unknown): Promise<RpcResponse> => {
         try {
-          return sendable(await admit(event).invoke(request));
+          const response = await admit(event).invoke(request);
+          if ("result" in response) assertSendable(response.result, "result");
+          return response;
         } catch (error) {
           return { error: errorToWire(error, false) };
         }
@@ -90,14 +93,6 @@ export function electronTransport(options: ElectronTransportOptions): RpcTranspo
 
     close: () => close(),
   };
-}
-
-/** Electron would reject a reply it cannot clone with words that name no path. */
-function sendable(response: RpcResponse): RpcResponse {
-  if (!("result" in response)) return response;
-  const place = findUncloneable(response.result, "result");
-  if (place !== undefined) throw notSerializable(place);
-  return response;
 }
 
 /** https://www.electronjs.org/docs/latest/api/session#sesregisterpreloadscriptscript */

@@ -1,10 +1,9 @@
 import type { WebContents, WebFrameMain } from "electron";
 import { RpcError } from "../../../../decorators/rpc-error.js";
 import { eventChannel } from "../../../shared/channels.js";
-import { findUncloneable } from "../../../shared/cloneable.js";
-import { notSerializable } from "../../../shared/not-serializable.js";
 import type { RpcHost } from "../../server.js";
 import type { RpcSession } from "../../session/session.js";
+import { assertSendable } from "../sendable.js";
 import { describeFrame } from "./sender-policy.js";
 
 /** One document in one frame, with its session. */
@@ -56,10 +55,7 @@ export class FrameSessions {
       this.host.logger.debug(`${event} dropped: the frame of ${entry.session.id} is gone`);
       return;
     }
-    // WebFrameMain.send logs a failed clone and swallows it.
-    const place = findUncloneable(payload, event);
-    if (place !== undefined) throw notSerializable(place);
-    entry.frame.send(eventChannel(event), payload);
+    entry.frame.send(eventChannel(event), assertSendable(payload, event));
   }
 
   #watch(webContents: WebContents): WebContentsWatch {

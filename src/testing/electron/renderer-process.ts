@@ -1,0 +1,15 @@
+/** A renderer process. Routing ids start over in each, so they are unique only together with its id. */
+export class RendererProcess {
+  readonly id: number;
+  gone = false;
+  #lastRoutingId = 0;
+
+  constructor(id: number) {
+    this.id = id;
+  }
+
+  nextRoutingId(): number {
+    this.#lastRoutingId += 1;
+    return this.#lastRoutingId;
+  }
+}

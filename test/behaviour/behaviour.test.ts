@@ -1,0 +1,21 @@
+import { describeWithChromium } from "../support/chromium.js";
+import { isolatedWorld } from "./isolated-world.js";
+import { inMemoryElectron, inProcess, type Place } from "./places.js";
+import { scenarios } from "./scenarios.js";
+
+/** One suite, held against every place a caller can be. */
+function behaves(open: () => Promise<Place>): void {
+  let place: Place;
+  beforeAll(async () => {
+    place = await open();
+  }, 60_000);
+  afterAll(() => place.close());
+
+  test.each(scenarios)("$name", async (scenario) => {
+    expect(await place.run(scenario)).toEqual(scenario.expected);
+  });
+}
+
+describe("in process", () => behaves(inProcess));
+describe("Electron, in memory", () => behaves(inMemoryElectron));
+describeWithChromium("Electron's preload in an isolated world of Chromium", () => behaves(isolatedWorld));

@@ -1,0 +1,142 @@
+import { Type } from "class-transformer";
+import { IsInt, IsString, Min, ValidateNested } from "class-validator";
+import { ContainerModule } from "inversify";
+import {
+  Call,
+  Param,
+  type RpcCall,
+  RpcDomain,
+  RpcEmitter,
+  RpcError,
+  RpcEvent,
+  RpcMethod,
+  rpcDomain,
+  Unchecked,
+} from "../../decorators/index.js";
+
+class Address {
+  @IsString() city!: string;
+}
+
+export class Person {
+  @IsString() name!: string;
+  @IsInt() @Min(0) age!: number;
+  @ValidateNested() @Type(() => Address) address!: Address;
+}
+
+/** Loses its class on the way, as every instance does. */
+class Point {
+  constructor(
+    readonly x: number,
+    readonly y: number,
+  ) {}
+  length(): number {
+    return Math.hypot(this.x, this.y);
+  }
+}
+
+/** What every transport is held against; one method for each thing that can happen to a call. */
+@RpcDomain("probe")
+export class ProbeService {
+  @RpcEvent() readonly onTick = new RpcEmitter<unknown>();
+  readonly notes: unknown[] = [];
+  readonly aborted: string[] = [];
+
+  @RpcMethod()
+  echo(@Unchecked() value: unknown): unknown {
+    return value;
+  }
+
+  @RpcMethod()
+  add(a: number, b: number): number {
+    return a + b;
+  }
+
+  @RpcMethod()
+  async describe(person: Person): Promise<string> {
+    return `${person.name}, ${person.age}, ${person.address.city}: ${person instanceof Person}`;
+  }
+
+  @RpcMethod()
+  sum(@Param(() => [Number]) values: number[]): number {
+    return values.reduce((total, value) => total + value, 0);
+  }
+
+  @RpcMethod()
+  later(value: number, ms: number): Promise<number> {
+    return new Promise((resolve) => setTimeout(resolve, ms, value));
+  }
+
+  @RpcMethod()
+  point(): Point {
+    return new Point(3, 4);
+  }
+
+  @RpcMethod()
+  fail(kind: string): never {
+    if (kind === "declared") {
+      const cause = new RpcError("UPSTREAM", "the disk said no", { data: { errno: -5 } });
+      throw new RpcError("NOT_FOUND", "no such thing", { data: { id: "w1", at: new Date(5) }, cause });
+    }
+    if (kind === "undeclared") throw new TypeError("a slip");
+    const thrown: Record<string, unknown> = { undefined: undefined, null: null, zero: 0, empty: "" };
+    throw thrown[kind];
+  }
+
+  @RpcMethod()
+  uncloneable(): unknown {
+    return { user: { name: "Ada", save: () => {} } };
+  }
+
+  @RpcMethod()
+  hang(id: string, signal: AbortSignal): Promise<never> {
+    return new Promise((_resolve, reject) => {
+      signal.addEventListener("abort", () => {
+        this.aborted.push(id);
+        reject(signal.reason);
+      });
+    });
+  }
+
+  @RpcMethod()
+  abortedCalls(): string[] {
+    return this.aborted;
+  }
+
+  @RpcMethod()
+  whoami(@Call() call: RpcCall): { method: string; transport: string } {
+    return { method: call.method, transport: call.sender.transport };
+  }
+
+  @RpcMethod()
+  note(text: string): void {
+    this.notes.push(text);
+  }
+
+  @RpcMethod()
+  readNotes(): unknown[] {
+    return this.notes;
+  }
+
+  @RpcMethod()
+  tick(@Unchecked() values: unknown[]): number {
+    for (const value of values) this.onTick.emit(value);
+    return this.onTick.listenerCount;
+  }
+
+  @RpcMethod()
+  tickMe(value: string, @Call() call: RpcCall): void {
+    this.onTick.emit(value, { to: call.sender });
+  }
+
+  @RpcMethod()
+  tickers(): number {
+    return this.onTick.listenerCount;
+  }
+}
+
+export interface ProbeApi {
+  probe: ProbeService;
+}
+
+export const probeModule = new ContainerModule(rpcDomain(ProbeService));

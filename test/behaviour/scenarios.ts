@@ -1,0 +1,392 @@
+import type { createRPCClient, createRPCNotifier, RpcError } from "../../src/renderer/index.js";
+import type { AtomitonBridge } from "../../src/shared/bridge.js";
+import type { ProbeApi } from "./fixture.js";
+
+/** All a scenario sees: it may run as text in a page, so it closes over nothing. */
+export interface Tools {
+  bridge: AtomitonBridge;
+  createRPCClient: typeof createRPCClient<ProbeApi>;
+  createRPCNotifier: typeof createRPCNotifier<ProbeApi>;
+  RpcError: typeof RpcError;
+}
+
+export interface Scenario {
+  name: string;
+  /** Runs at the caller's side; what it gives is plain data. */
+  run(tools: Tools): Promise<unknown>;
+  expected: unknown;
+}
+
+/** What holds of a call over any transport. */
+export const scenarios: Scenario[] = [
+  {
+    name: "a call gives its result",
+    run: async ({ createRPCClient, bridge }) => {
+      const rpc = createRPCClient({ bridge });
+      return [await rpc.probe.add(2, 3), await rpc.probe.echo("x"), await rpc.probe.note("n")];
+    },
+    expected: [5, "x", undefined],
+  },
+  {
+    name: "what structured clone carries arrives as it was, both ways",
+    run: async ({ createRPCClient, bridge }) => {
+      const rpc = createRPCClient({ bridge });
+      const tag = (value: unknown) => Object.prototype.toString.call(value).slice(8, -1);
+      const sent = {
+        date: new Date(86_400_000),
+        map: new Map<unknown, unknown>([["k", new Set([1, "two"])]]),
+        big: 12345678901234567890n,
+        bytes: new Uint8Array([0, 127, 255]),
+        floats: new Float64Array([0.5, Number.NaN]),
+        regexp: /a+b/gi,
+        nothing: null,
+        missing: undefined,
+        nan: Number.NaN,
+        text: "é😀\u0000",
+        list: [1, [2, [3]]],
+      };
+      const got = (await rpc.probe.echo(sent)) as typeof sent;
+      return [
+        [tag(got.date), got.date.getTime()],
+        [tag(got.map), [...(got.map.get("k") as Set<unknown>)]],
+        [tag(got.big), String(got.big)],
+        [tag(got.bytes), [...got.bytes]],
+        [tag(got.floats), [...got.floats]],
+        [tag(got.regexp), got.regexp.source, got.regexp.flags],
+        [got.nothing, got.missing, got.nan, got.text, got.list],
+        [await rpc.probe.echo(undefined), await rpc.probe.echo(null), await rpc.probe.echo(false)],
+      ];
+    },
+    expected: [
+      ["Date", 86_400_000],
+      ["Map", [1, "two"]],
+      ["BigInt", "12345678901234567890"],
+      ["Uint8Array", [0, 127, 255]],
+      ["Float64Array", [0.5, Number.NaN]],
+      ["RegExp", "a+b", "gi"],
+      [null, undefined, Number.NaN, "é😀\u0000", [1, [2, [3]]]],
+      [undefined, null, false],
+    ],
+  },
+  {
+    name: "cycles survive",
+    run: async ({ createRPCClient, bridge }) => {
+      const rpc = createRPCClient({ bridge });
+      const loop: { self?: unknown } = {};
+      loop.self = loop;
+      const got = (await rpc.probe.echo(loop)) as typeof loop;
+      return [got !== loop, got.self === got];
+    },
+    expected: [true, true],
+  },
+  {
+    name: "an instance arrives as its data: the prototype stays behind",
+    run: async ({ createRPCClient, bridge }) => {
+      const point = await createRPCClient({ bridge }).probe.point();
+      return [point.x, point.y, typeof point.length];
+    },
+    expected: [3, 4, "undefined"],
+  },
+  {
+    name: "a DTO is validated in main and made an instance of its class",
+    run: ({ createRPCClient, bridge }) =>
+      createRPCClient({ bridge }).probe.describe({ name: "Ada", age: 36, address: { city: "London" } }),
+    expected: "Ada, 36, London: true",
+  },
+  {
+    name: "a refused DTO is INVALID_PARAMS with each issue's path, constraint and message",
+    run: async ({ createRPCClient, bridge }) => {
+      const wrong = { name: 7, age: -1, address: { city: 1 }, extra: true };
+      const error = await createRPCClient({ bridge })
+        .probe.describe(wrong as never)
+        .then(String, (reason: RpcError) => reason);
+      const { code, data } = error as RpcError;
+      const issues = (data as { issues: { path: string; constraint: string; message: string }[] }).issues;
+      return [code, issues.map(({ path, constraint, message }) => [path, constraint, typeof message]).sort()];
+    },
+    expected: [
+      "INVALID_PARAMS",
+      [
+        ["params[0].address.city", "isString", "string"],
+        ["params[0].age", "min", "string"],
+        ["params[0].extra", "whitelistValidation", "string"],
+        ["params[0].name", "isString", "string"],
+      ],
+    ],
+  },
+  {
+    name: "missing, extra, null and mistyped parameters are refused, each with its path",
+    run: async ({ createRPCClient, bridge }) => {
+      const rpc = createRPCClient({ bridge });
+      const issuesOf = (call: Promise<unknown>) =>
+        call.then(String, ({ data }: RpcError) =>
+          (data as { issues: { path: string; constraint: string }[] }).issues.map(
+            ({ path, constraint }) => `${path} ${constraint}`,
+          ),
+        );
+      const add = rpc.probe.add as unknown as (...args: unknown[]) => Promise<number>;
+      const sum = rpc.probe.sum as unknown as (values: unknown) => Promise<number>;
+      return [
+        await issuesOf(add(1)),
+        await issuesOf(add(1, 2, 3)),
+        await issuesOf(add(null, "2")),
+        await issuesOf(sum([1, "2"])),
+        await issuesOf(sum({})),
+      ];
+    },
+    expected: [
+      ["params[1] isDefined"],
+      ["params[2] unexpected"],
+      ["params[0] isDefined", "params[1] isNumber"],
+      ["params[0][1] isNumber"],
+      ["params[0] isArray"],
+    ],
+  },
+  {
+    name: "a declared error arrives as the same class with code, message, data and cause",
+    run: async ({ createRPCClient, bridge, RpcError }) => {
+      const error = await createRPCClient({ bridge })
+        .probe.fail("declared")
+        .then(String, (reason: RpcError) => reason);
+      const { code, message, data, cause, name } = error as RpcError & { cause: RpcError };
+      const { id, at } = data as { id: string; at: Date };
+      return [
+        [error instanceof RpcError, error instanceof Error, name],
+        [code, message, id, at.getTime()],
+        [cause instanceof RpcError, cause.code, cause.message, cause.data],
+      ];
+    },
+    expected: [
+      [true, true, "RpcError"],
+      ["NOT_FOUND", "no such thing", "w1", 5],
+      [true, "UPSTREAM", "the disk said no", { errno: -5 }],
+    ],
+  },
+  {
+    name: "an error nobody declared is INTERNAL, and in development the remote stack follows the caller's",
+    run: async ({ createRPCClient, bridge, RpcError }) => {
+      const error = await createRPCClient({ bridge })
+        .probe.fail("undeclared")
+        .then(String, (reason: RpcError) => reason);
+      const { code, message, stack = "" } = error as RpcError;
+      return [error instanceof RpcError, code, message, /RpcError[\s\S]*remote[\s\S]*a slip/.test(stack)];
+    },
+    expected: [true, "INTERNAL", "a slip", true],
+  },
+  {
+    name: "a handler that throws undefined, null, 0 or an empty string still answers with an error",
+    run: async ({ createRPCClient, bridge }) => {
+      const rpc = createRPCClient({ bridge });
+      const codes = [];
+      for (const kind of ["undefined", "null", "zero", "empty"]) {
+        codes.push(await rpc.probe.fail(kind).then(String, ({ code }: RpcError) => code));
+      }
+      return codes;
+    },
+    expected: ["INTERNAL", "INTERNAL", "INTERNAL", "INTERNAL"],
+  },
+  {
+    name: "an unknown domain and an unknown method are refused in the same words",
+    run: async ({ createRPCClient, bridge }) => {
+      const rpc = createRPCClient({ bridge }) as unknown as Record<
+        string,
+        Record<string, () => Promise<unknown>>
+      >;
+      const refusal = (call: Promise<unknown> | undefined) =>
+        call?.then(String, ({ code, message }: RpcError) => [code, message.replace(/\S+$/, "NAME")]);
+      return [
+        await refusal(rpc.nowhere?.add?.()),
+        await refusal(rpc.probe?.nothing?.()),
+        await refusal(rpc.probe?.constructor?.()),
+        await refusal(rpc.probe?.notes?.()),
+        await refusal(rpc.rpc?.shutdown?.()),
+      ];
+    },
+    expected: Array(5).fill(["METHOD_NOT_FOUND", "No such method: NAME"]),
+  },
+  {
+    name: "what cannot be cloned is named by its path, in a result and in a parameter",
+    run: async ({ createRPCClient, bridge }) => {
+      const rpc = createRPCClient({ bridge });
+      const refusal = (call: Promise<unknown>) =>
+        call.then(String, ({ code, data }: RpcError) => [code, (data as { path: string }).path]);
+      return [
+        await refusal(rpc.probe.uncloneable()),
+        await refusal(rpc.probe.echo({ list: [1, { deep: Symbol("s") }] })),
+        await rpc.probe.add(1, 1),
+      ];
+    },
+    expected: [
+      ["NOT_SERIALIZABLE", "result.user.save: function"],
+      ["NOT_SERIALIZABLE", "params[0].list[1].deep: symbol"],
+      2,
+    ],
+  },
+  {
+    name: "1,000 calls in flight at once: none is lost, each gets its own reply, in any order",
+    run: async ({ createRPCClient, bridge }) => {
+      const rpc = createRPCClient({ bridge });
+      const settled: number[] = [];
+      const calls = Array.from({ length: 1_000 }, (_, index) =>
+        rpc.probe.later(index, (index * 7) % 13).then((value) => {
+          settled.push(value);
+          return value === index;
+        }),
+      );
+      const right = await Promise.all(calls);
+      return [right.every(Boolean), new Set(settled).size, settled.some((value, at) => value !== at)];
+    },
+    expected: [true, 1_000, true],
+  },
+  {
+    name: "listeners share one subscription: the first subscribes, the last one leaving unsubscribes",
+    run: async ({ createRPCClient, bridge }) => {
+      const rpc = createRPCClient({ bridge });
+      const heard: unknown[] = [];
+      const before = await rpc.probe.tickers();
+      const off1 = rpc.probe.onTick((value) => heard.push(["one", value]));
+      const off2 = rpc.probe.onTick((value) => heard.push(["two", value]));
+      const during = (await rpc.probe.tick([1])) - before;
+      off1();
+      off1();
+      const one = (await rpc.probe.tick([2])) - before;
+      off2();
+      await rpc.probe.echo("the unsubscription goes ahead of this call");
+      const after = (await rpc.probe.tick([3])) - before;
+      await rpc.probe.echo("late events would have come by now");
+      return [during, one, after, heard];
+    },
+    expected: [
+      1,
+      1,
+      0,
+      [
+        ["one", 1],
+        ["two", 1],
+        ["two", 2],
+      ],
+    ],
+  },
+  {
+    name: "events keep their order, their values survive, and those that a call causes come",
+    run: async ({ createRPCClient, bridge }) => {
+      const rpc = createRPCClient({ bridge });
+      const heard: unknown[] = [];
+      const off = rpc.probe.onTick((value) => heard.push(value));
+      await rpc.probe.tick(Array.from({ length: 100 }, (_, index) => index));
+      await rpc.probe.tick([new Map([["a", 1n]])]);
+      while (heard.length < 101) await new Promise((resolve) => setTimeout(resolve, 1));
+      off();
+      const map = heard.pop() as Map<string, bigint>;
+      return [heard.every((value, index) => value === index), String(map.get("a"))];
+    },
+    expected: [true, "1"],
+  },
+  {
+    name: "an event for one sender reaches that sender",
+    run: async ({ createRPCClient, bridge }) => {
+      const rpc = createRPCClient({ bridge });
+      const heard = new Promise((resolve) => {
+        const off = rpc.probe.onTick((value) => {
+          off();
+          resolve(value);
+        });
+      });
+      await rpc.probe.tickMe("only you");
+      return heard;
+    },
+    expected: "only you",
+  },
+  {
+    name: "an abort rejects at once with the signal's reason and fires the handler's signal",
+    run: async ({ createRPCClient, bridge, RpcError }) => {
+      const rpc = createRPCClient({ bridge });
+      const outcome = (id: string, signal: AbortSignal) =>
+        rpc.probe.hang(id, signal).then(String, (reason: unknown) => reason);
+      const bare = new AbortController();
+      const pending = outcome("bare", bare.signal);
+      await rpc.probe.echo("the call is under way");
+      bare.abort();
+      const cancelled = (await pending) as RpcError;
+      const timeout = (await outcome("timeout", AbortSignal.timeout(20))) as DOMException;
+      const early = await outcome("early", AbortSignal.abort("why not"));
+      while ((await rpc.probe.abortedCalls()).length < 2)
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      const seen = await rpc.probe.abortedCalls();
+      return [
+        cancelled instanceof RpcError,
+        cancelled.code,
+        timeout.name,
+        early,
+        seen.filter((id) => id !== "slow"),
+      ];
+    },
+    expected: [true, "CANCELLED", "TimeoutError", "why not", ["bare", "timeout"]],
+  },
+  {
+    name: "a deadline of the client ends the call with TIMEOUT",
+    run: ({ createRPCClient, bridge }) => {
+      const rpc = createRPCClient({ bridge, timeoutMs: 20 });
+      return rpc.probe.hang("slow").then(String, ({ code }: RpcError) => code);
+    },
+    expected: "TIMEOUT",
+  },
+  {
+    name: "a one-way call arrives, and one that fails disturbs nobody",
+    run: async ({ createRPCClient, createRPCNotifier, bridge }) => {
+      const notifier = createRPCNotifier({ bridge });
+      const rpc = createRPCClient({ bridge });
+      notifier.probe.fail("undeclared");
+      (notifier.probe.add as unknown as (junk: unknown) => void)({});
+      notifier.probe.note("one way");
+      return (await rpc.probe.readNotes()).includes("one way");
+    },
+    expected: true,
+  },
+  {
+    name: "the call knows its method and transport, and a Proxy name is answered locally",
+    run: async ({ createRPCClient, bridge }) => {
+      const rpc = createRPCClient({ bridge });
+      const { method } = await rpc.probe.whoami();
+      const awaited = await (rpc as unknown as Promise<unknown>);
+      const { then, toJSON } = rpc.probe as unknown as Record<string, unknown>;
+      const members = new Set([rpc.probe.add, rpc.probe.add]);
+      return [method, awaited === rpc, then, toJSON, JSON.stringify(rpc), members.size];
+    },
+    expected: ["probe.whoami", true, undefined, undefined, "{}", 1],
+  },
+  {
+    name: "a batch answers each of its requests, in order, failures among them",
+    run: async ({ bridge }) => {
+      const reply = (await bridge.invoke("rpc.batch", [
+        { method: "probe.add", params: [1, 2] },
+        { method: "probe.fail", params: ["declared"] },
+        { method: "nowhere.at.all" },
+        { method: 5 },
+        { method: "rpc.batch", params: [] },
+        { method: "rpc.ping" },
+      ])) as { result: ({ result: unknown } | { error: { code: string } })[] };
+      return reply.result.map((entry) => ("error" in entry ? entry.error.code : entry.result));
+    },
+    expected: [3, "NOT_FOUND", "METHOD_NOT_FOUND", "INVALID_REQUEST", "INVALID_REQUEST", "pong"],
+  },
+  {
+    name: "a request that is none is refused, and the next call is answered",
+    run: async ({ bridge, createRPCClient }) => {
+      const codes = [];
+      const malformed: [unknown, unknown?, unknown?][] = [
+        [7],
+        [""],
+        ["probe.add", 5],
+        ["probe.add", [1, 2], { id: {} }],
+        ["probe.add", [1, 2], { timeoutMs: -1 }],
+      ];
+      for (const [method, params, meta] of malformed) {
+        const reply = await bridge.invoke(method as string, params as never, meta as never);
+        codes.push("error" in reply ? reply.error.code : reply);
+      }
+      return [codes, await createRPCClient({ bridge }).probe.add(1, 1)];
+    },
+    expected: [Array(5).fill("INVALID_REQUEST"), 2],
+  },
+];
