@@ -4,9 +4,10 @@
  */
 export type { PayloadLimits, RpcEventOptions, RpcMethodOptions } from "./metadata.js";
 export { Call, Param, type ParamOptions, Unchecked } from "./params.js";
-export type { RpcCall, RpcReply, RpcSender } from "./rpc-call.js";
+export type { RpcCall, RpcProgress, RpcReply, RpcSender } from "./rpc-call.js";
 export { RpcDomain } from "./rpc-domain.js";
 export { rpcDomain } from "./rpc-domain-binding.js";
 export { RpcError, type RpcErrorCode, type RpcErrorOptions, type RpcStandardErrorCode } from "./rpc-error.js";
 export { type RpcEmitOptions, RpcEmitter, RpcEvent } from "./rpc-event.js";
 export { RpcMethod } from "./rpc-method.js";
+export { Timeout } from "./timeout.js";

@@ -17,11 +17,15 @@ export interface RpcMethodOptions {
   name?: string;
   /** Per-method overrides of the server's payload limits. */
   limits?: Partial<PayloadLimits>;
+  /** Running it twice is the same as once, so a client may send it again after a lost connection. Default false. */
+  idempotent?: boolean;
 }
 
 export interface RpcEventOptions {
   /** Name on the wire. Default: the property's own name. */
   name?: string;
+  /** `"last"`: a new subscriber is given the latest value at once, however long ago it was emitted. */
+  replay?: "last";
 }
 
 /** A class, abstract or not. */
@@ -54,6 +58,7 @@ const DOMAIN = Symbol.for("@atomiton/rpc/domain");
 const METHODS = Symbol.for("@atomiton/rpc/methods");
 const EVENTS = Symbol.for("@atomiton/rpc/events");
 const PARAMS = Symbol.for("@atomiton/rpc/params");
+const TIMEOUT = Symbol.for("@atomiton/rpc/timeout");
 
 function ownMap<K, V>(key: symbol, target: object, property?: string): Map<K, V> {
   const own =
@@ -102,6 +107,16 @@ export function declareOnce<T extends { key: string }>(
 export function setDomain(target: Class, name: string): void {
   Reflect.defineMetadata(DOMAIN, name, target);
 }
+
+/** Sets the deadline of a class's methods, or of one of them. */
+export function setTimeoutMs(target: Class, ms: number, method?: string): void {
+  if (method === undefined) Reflect.defineMetadata(TIMEOUT, ms, target);
+  else Reflect.defineMetadata(TIMEOUT, ms, target, method);
+}
+
+/** The deadline of a method: its own, else its class's or nearest ancestor's. */
+export const timeoutOf = (implementation: Class, declaredBy: Class, method: string): number | undefined =>
+  Reflect.getOwnMetadata(TIMEOUT, declaredBy, method) ?? Reflect.getMetadata(TIMEOUT, implementation);
 
 /** Whether this very class carries `@RpcDomain`. */
 export const hasOwnDomain = (target: Class): boolean => Reflect.hasOwnMetadata(DOMAIN, target);

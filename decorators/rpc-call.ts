@@ -10,6 +10,16 @@ export interface RpcSender {
   readonly url?: string;
 }
 
+/** How far a call has come. */
+export interface RpcProgress {
+  /** Units of work done so far, of whatever kind the method counts. */
+  done: number;
+  /** Units in all, when they are known. */
+  total?: number;
+  /** What is going on, for a person to read. */
+  message?: string;
+}
+
 /**
  * One call as guards, interceptors, error filters and handlers see it.
  * A handler receives it through a parameter marked `@Call()`.
@@ -30,6 +40,8 @@ export interface RpcCall {
   readonly traceparent?: string;
   /** Fires when nobody waits for the result any more: abort, timeout, reload, disconnect, close. */
   readonly signal: AbortSignal;
+  /** Tells the caller how far the work is. Nothing happens when it did not ask to know. */
+  progress(update: RpcProgress): void;
 }
 
 /**

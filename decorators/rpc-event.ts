@@ -54,20 +54,20 @@ type Delivery<T> = (value: T, options: RpcEmitOptions) => void;
 
 /**
  * What a service emits an event with. Values must survive the structured clone algorithm.
- * A listener that throws does not keep the value from the others; its error is reported as uncaught.
+ * A listener that throws does not keep the value from the others; its error shows as an unhandled rejection.
  */
 export class RpcEmitter<T> implements RpcEvent<T> {
   readonly #listeners = new Set<Delivery<T>>();
+  #last: { value: T; options: RpcEmitOptions } | undefined;
 
   /** Gives `value` to every listener, in the order they came. */
   emit(value: T, options: RpcEmitOptions = {}): void {
+    this.#last = { value, options };
     for (const listener of [...this.#listeners]) {
       try {
         listener(value, options);
       } catch (error) {
-        queueMicrotask(() => {
-          throw error;
-        });
+        void Promise.reject(error);
       }
     }
   }
@@ -80,6 +80,11 @@ export class RpcEmitter<T> implements RpcEvent<T> {
     return () => {
       this.#listeners.delete(delivery);
     };
+  }
+
+  /** The latest value and whom it was for; nothing before the first. */
+  get last(): { value: T; options: RpcEmitOptions } | undefined {
+    return this.#last;
   }
 
   /** How many listen now. */

@@ -1,8 +1,11 @@
-import type { RpcCall, RpcSender } from "../../decorators/rpc-call.js";
+import type { RpcCall, RpcProgress, RpcSender } from "../../decorators/rpc-call.js";
 import type { RpcId, RpcParams, RpcRequest } from "../shared/messages.js";
 
 /** The sender of calls that code in this process makes through the router itself. */
 export const localSender: RpcSender = { id: "local", transport: "local" };
+
+/** Takes a call's progress to its caller. */
+export type ProgressReport = (update: RpcProgress & { id: RpcId }) => void;
 
 /** One call while it runs. Its signal is made when somebody first asks for it: most handlers never do. */
 export class CallContext implements RpcCall {
@@ -11,6 +14,7 @@ export class CallContext implements RpcCall {
   readonly id?: RpcId;
   readonly timeoutMs?: number;
   readonly traceparent?: string;
+  readonly #report: ProgressReport | undefined;
   #controller: AbortController | undefined;
   #abortion: { reason: unknown } | undefined;
 
@@ -18,12 +22,14 @@ export class CallContext implements RpcCall {
     { method, params, meta }: RpcRequest,
     readonly sender: RpcSender,
     readonly sessionId: string,
+    report?: ProgressReport,
   ) {
     this.method = method;
     this.params = argumentsOf(params);
     if (meta?.id !== undefined) this.id = meta.id;
     if (meta?.timeoutMs !== undefined) this.timeoutMs = meta.timeoutMs;
     if (meta?.traceparent !== undefined) this.traceparent = meta.traceparent;
+    if (meta?.progress === true) this.#report = report;
   }
 
   get signal(): AbortSignal {
@@ -32,6 +38,15 @@ export class CallContext implements RpcCall {
       if (this.#abortion !== undefined) this.#controller.abort(this.#abortion.reason);
     }
     return this.#controller.signal;
+  }
+
+  progress(update: RpcProgress): void {
+    if (this.id !== undefined && this.#abortion === undefined) this.#report?.({ ...update, id: this.id });
+  }
+
+  /** Whether the call has ended before its handler did. */
+  get aborted(): boolean {
+    return this.#abortion !== undefined;
   }
 
   /** Fires the signal, now or when it is first asked for. */

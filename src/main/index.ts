@@ -8,6 +8,7 @@ export { consoleLogger, type RpcLogger } from "./logger.js";
 export type { GlobalEnhancers, RpcErrorFilter, RpcGuard, RpcInterceptor } from "./pipeline/enhancers.js";
 export { RPCRouter, type RPCRouterOptions, type RpcFunction } from "./router.js";
 export {
+  type CloseOptions,
   createRpcServer,
   type RpcHost,
   type RpcServer,
@@ -26,4 +27,10 @@ export {
   type InProcessTransport,
   inProcessTransport,
 } from "./transports/in-process-transport.js";
+export type { WebSocketAddress } from "./transports/websocket/http-endpoint.js";
+export {
+  type WebSocketTransport,
+  type WebSocketTransportOptions,
+  webSocketTransport,
+} from "./transports/websocket/websocket-transport.js";
 export type { ValidationIssue } from "./validation/issue.js";

@@ -1,5 +1,5 @@
 import type { Container, Newable } from "inversify";
-import type { Class, PayloadLimits } from "../../decorators/metadata.js";
+import { type Class, type PayloadLimits, timeoutOf } from "../../decorators/metadata.js";
 import type { RpcCall, RpcReply } from "../../decorators/rpc-call.js";
 import { RpcError } from "../../decorators/rpc-error.js";
 import type { RpcEmitter } from "../../decorators/rpc-event.js";
@@ -24,6 +24,26 @@ export interface RPCRouterOptions extends GlobalEnhancers {
   limits?: Partial<PayloadLimits>;
 }
 
+/** One method as the router runs it. */
+interface MethodEntry {
+  stage: Stage;
+  /** Milliseconds its author gives it. */
+  timeoutMs?: number;
+  idempotent: boolean;
+}
+
+/** One event: the stage finds its emitter. */
+interface EventEntry {
+  stage: Stage;
+  replay: boolean;
+}
+
+/** An event's source, and whether a new subscriber is given the latest value. */
+export interface EventSource {
+  emitter: RpcEmitter<unknown>;
+  replay: boolean;
+}
+
 /** A function called by its method name, for what has no class yet. It gets the parameters unchecked. */
 export type RpcFunction = (...params: never[]) => unknown;
 
@@ -34,8 +54,8 @@ export type RpcFunction = (...params: never[]) => unknown;
  * @throws RpcBootError at construction, when a service of the container cannot be served.
  */
 export class RPCRouter {
-  readonly #methods = new Map<string, Stage>();
-  readonly #events = new Map<string, Stage>();
+  readonly #methods = new Map<string, MethodEntry>();
+  readonly #events = new Map<string, EventEntry>();
   readonly #options: RPCRouterOptions;
   readonly #container: Container;
   readonly #limits: PayloadLimits;
@@ -57,6 +77,16 @@ export class RPCRouter {
   /** Names of all events, as subscribed to. */
   get events(): string[] {
     return [...this.#events.keys()];
+  }
+
+  /** Names of the methods that may be run twice for once. */
+  get idempotent(): string[] {
+    return this.methods.filter((name) => this.#methods.get(name)?.idempotent);
+  }
+
+  /** Milliseconds a method has to answer, by `@Timeout`; nothing when its author set no limit. */
+  timeoutMs(method: string): number | undefined {
+    return this.#methods.get(method)?.timeoutMs;
   }
 
   /**
@@ -89,15 +119,16 @@ export class RPCRouter {
    * The full form: runs a call's pipeline. What it throws is what the pipeline threw, declared or not.
    */
   run(call: RpcCall): Promise<RpcReply> {
-    return this.#through(this.#methods.get(call.method), call, "method");
+    return this.#through(this.#methods.get(call.method)?.stage, call, "method");
   }
 
   /**
-   * Gives the emitter of the event that `call.method` names, when the guards of its service let the caller.
+   * Gives the source of the event that `call.method` names, when the guards of its service let the caller.
    */
-  async emitter(call: RpcCall): Promise<RpcEmitter<unknown>> {
-    const { result } = await this.#through(this.#events.get(call.method), call, "event");
-    if (isEmitter(result)) return result;
+  async event(call: RpcCall): Promise<EventSource> {
+    const entry = this.#events.get(call.method);
+    const { result } = await this.#through(entry?.stage, call, "event");
+    if (isEmitter(result)) return { emitter: result, replay: entry?.replay === true };
     throw new TypeError(`${call.method} is decorated with @RpcEvent() but holds no RpcEmitter`);
   }
 
@@ -112,10 +143,8 @@ export class RPCRouter {
     if (name.startsWith("rpc."))
       throw new RpcBootError([`"${name}" begins with "rpc.", which is the protocol's own`]);
     if (this.#methods.has(name)) throw new RpcBootError([alreadyRegistered(name)]);
-    this.#methods.set(
-      name,
-      compileFunction(handler as () => unknown, this.#enhancers, this.#options, this.#limits),
-    );
+    const stage = compileFunction(handler as () => unknown, this.#enhancers, this.#options, this.#limits);
+    this.#methods.set(name, { stage, idempotent: false });
   }
 
   #providerOf(service: Newable | object): [Class, Domain["instance"]] {
@@ -134,31 +163,54 @@ export class RPCRouter {
       if (this.#methods.has(name) || this.#events.has(name)) problem(alreadyRegistered(name));
     }
     if (problems.length > 0) throw new RpcBootError(problems);
-    for (const [name, stage] of methods) this.#methods.set(name, stage);
-    for (const [name, stage] of events) this.#events.set(name, stage);
+    for (const [name, entry] of methods) this.#methods.set(name, entry);
+    for (const [name, entry] of events) this.#events.set(name, entry);
   }
 
-  #compileMethods({ name, implementation, instance, methods }: Domain, problem: Problem): [string, Stage][] {
-    return [...methods].flatMap(([method, definition]) =>
-      compiled(`${name}.${method}`, `${implementation.name}.${definition.key}`, problem, () =>
-        compileMethod(definition, implementation, instance, this.#enhancers, this.#options, this.#limits),
-      ),
-    );
+  #compileMethods(domain: Domain, problem: Problem): [string, MethodEntry][] {
+    const { name, implementation, instance, methods } = domain;
+    return [...methods].flatMap(([method, definition]) => {
+      const { key, declaredBy, options } = definition;
+      return compiled(`${name}.${method}`, `${implementation.name}.${key}`, problem, () => {
+        const timeoutMs = timeoutOf(implementation, declaredBy, key);
+        return {
+          stage: compileMethod(
+            definition,
+            implementation,
+            instance,
+            this.#enhancers,
+            this.#options,
+            this.#limits,
+          ),
+          idempotent: options.idempotent === true,
+          ...(timeoutMs !== undefined && { timeoutMs }),
+        };
+      });
+    });
   }
 
-  #compileEvents({ name, implementation, instance, events }: Domain, problem: Problem): [string, Stage][] {
-    return [...events].flatMap(([event, key]) =>
-      compiled(`${name}.${event}`, `${implementation.name}.${key}`, problem, () =>
-        compileEvent(key, implementation, instance, this.#enhancers, this.#options),
-      ),
+  #compileEvents(
+    { name, implementation, instance, events }: Domain,
+    problem: Problem,
+  ): [string, EventEntry][] {
+    return [...events].flatMap(([event, { key, options }]) =>
+      compiled(`${name}.${event}`, `${implementation.name}.${key}`, problem, () => ({
+        stage: compileEvent(key, implementation, instance, this.#enhancers, this.#options),
+        replay: options.replay === "last",
+      })),
     );
   }
 }
 
 type Problem = (text: string) => void;
 
-/** A named stage, or none and its problem told. */
-function compiled(name: string, member: string, problem: Problem, compile: () => Stage): [string, Stage][] {
+/** A named entry, or none and its problem told. */
+function compiled<Entry>(
+  name: string,
+  member: string,
+  problem: Problem,
+  compile: () => Entry,
+): [string, Entry][] {
   try {
     return [[name, compile()]];
   } catch (error) {

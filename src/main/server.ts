@@ -1,9 +1,11 @@
+import { setTimeout } from "node:timers/promises";
 import type { Container } from "inversify";
 import { RpcError } from "../../decorators/rpc-error.js";
 import { consoleLogger, type RpcLogger } from "./logger.js";
 import { RPCRouter, type RPCRouterOptions } from "./router.js";
 import { type CallObserver, loggingObserver } from "./session/observer.js";
 import { type RpcPeer, RpcSession, type SessionContext } from "./session/session.js";
+import { logUnhandledRejections } from "./unhandled-rejections.js";
 
 /** Where a transport brings the frames and sockets it accepted. */
 export interface RpcHost {
@@ -36,6 +38,14 @@ export interface RpcServerOptions extends RPCRouterOptions {
   exposeInternals?: boolean;
 }
 
+export interface CloseOptions {
+  /** Milliseconds that running calls and streams get to finish. Default 0. */
+  graceMs?: number;
+}
+
+/** How often a closing server looks whether all is done, in milliseconds. */
+const GRACE_STEP_MS = 5;
+
 /** Serves one container's domains over any number of transports. */
 export class RpcServer implements RpcHost {
   readonly router: RPCRouter;
@@ -45,13 +55,20 @@ export class RpcServer implements RpcHost {
   readonly #sessions = new Set<RpcSession>();
   readonly #transports = new Map<RpcTransport, Promise<void>>();
   #closing: Promise<void> | undefined;
+  #stopLogging: (() => void) | undefined;
 
   constructor(options: RpcServerOptions) {
     const { container, logger = consoleLogger, onCall, exposeInternals = isDevelopment() } = options;
     this.#container = container;
     this.logger = logger;
     this.router = new RPCRouter(options);
-    this.#context = { router: this.router, logger, exposeInternals, observe: observers(logger, onCall) };
+    this.#context = {
+      router: this.router,
+      logger,
+      exposeInternals,
+      observe: observers(logger, onCall),
+      refusal: () => (this.#closing === undefined ? undefined : shuttingDown()),
+    };
   }
 
   /** The sessions that are open now. */
@@ -64,6 +81,7 @@ export class RpcServer implements RpcHost {
     if (this.#closing !== undefined) return Promise.reject(shuttingDown());
     let listening = this.#transports.get(transport);
     if (listening === undefined) {
+      this.#stopLogging ??= logUnhandledRejections(this.logger);
       listening = Promise.resolve(transport.listen(this));
       this.#transports.set(transport, listening);
       listening.catch(() => this.#transports.delete(transport));
@@ -84,15 +102,19 @@ export class RpcServer implements RpcHost {
   }
 
   /**
-   * Ends every session, stops every transport and disposes what the container made (`@preDestroy`).
-   * Calls that still run end with UNAVAILABLE.
+   * Refuses new calls with UNAVAILABLE, lets the running ones finish within the grace and ends the rest;
+   * then stops every transport and disposes what the container made (`@preDestroy`).
    */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
+  close({ graceMs = 0 }: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(graceMs);
     return this.#closing;
   }
 
-  async #close(): Promise<void> {
+  async #close(graceMs: number): Promise<void> {
+    const deadline = performance.now() + graceMs;
+    while (performance.now() < deadline && [...this.#sessions].some(({ idle }) => !idle)) {
+      await setTimeout(GRACE_STEP_MS);
+    }
     for (const session of [...this.#sessions]) this.disconnect(session, shuttingDown());
     const closed = await Promise.allSettled(
       [...this.#transports.keys()].map(async (transport) => transport.close()),
@@ -102,6 +124,7 @@ export class RpcServer implements RpcHost {
     }
     this.#transports.clear();
     await this.#container.unbindAllAsync();
+    this.#stopLogging?.();
   }
 }
 

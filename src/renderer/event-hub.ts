@@ -1,7 +1,7 @@
 import { RpcError } from "../../decorators/rpc-error.js";
 import type { AtomitonBridge } from "../shared/bridge.js";
+import { errorFromWire } from "../shared/error-wire.js";
 import { PROTOCOL } from "../shared/messages.js";
-import { invoke } from "./invoker.js";
 
 export type EventListener = (value: unknown) => void;
 
@@ -41,13 +41,18 @@ export class EventHub {
     });
     const hub = { listeners, stop };
     this.#hubs.set(event, hub);
-    invoke(this.bridge, PROTOCOL.subscribe, [event]).catch((error: unknown) => {
+    this.#subscribe(event).catch((error: unknown) => {
       if (this.#hubs.get(event) === hub) this.#hubs.delete(event);
       stop();
       const why = error instanceof Error ? error.message : String(error);
       reportUncaught(new RpcError("UNAVAILABLE", `Cannot listen to ${event}: ${why}`, { cause: error }));
     });
     return hub;
+  }
+
+  async #subscribe(event: string): Promise<void> {
+    const response = await this.bridge.invoke(PROTOCOL.subscribe, [event]);
+    if ("error" in response) throw errorFromWire(response.error);
   }
 
   #close(event: string, hub: Hub): void {
@@ -57,9 +62,5 @@ export class EventHub {
   }
 }
 
-/** One listener's failure is nobody else's, and still shows as what it is: an uncaught error. */
-function reportUncaught(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
-}
+/** One listener's failure is nobody else's, and still shows: as an unhandled rejection. */
+const reportUncaught = (error: unknown): void => void Promise.reject(error);

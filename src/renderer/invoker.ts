@@ -2,32 +2,59 @@ import { RpcError } from "../../decorators/rpc-error.js";
 import type { AtomitonBridge } from "../shared/bridge.js";
 import { findUncloneable } from "../shared/cloneable.js";
 import { errorFromWire } from "../shared/error-wire.js";
-import { PROTOCOL, type RpcMeta, type RpcResponse } from "../shared/messages.js";
+import { PROTOCOL, type RpcId, type RpcMeta, type RpcResponse } from "../shared/messages.js";
 import { notSerializable } from "../shared/not-serializable.js";
+import { type CallEnds, throwIfAborted, watchEnds } from "./call-end.js";
+import { DEFAULT_STREAM_WINDOW } from "./incoming-streams.js";
+import type { PageLink } from "./page-link.js";
+import type { ProgressListener } from "./progress-hub.js";
+
+/** What holds for the calls of a client. */
+export interface RpcCallOptions {
+  /** Milliseconds a call may take before it fails with TIMEOUT; a stream has to open in time. Default: no limit. */
+  timeoutMs?: number;
+  /** Ends the calls, besides a signal among their arguments. */
+  signal?: AbortSignal;
+  /** Hears how far a call's method says it is, until it has answered. */
+  onProgress?: ProgressListener;
+  /** Items of a stream that may wait for their reader. Default 256. */
+  streamWindow?: number;
+  /** W3C Trace Context `traceparent` the calls belong to. */
+  traceparent?: string;
+}
 
 /** Distinguishes the calls of one page from each other, over however many clients it has. */
 const pageId = Math.random().toString(36).slice(2, 10);
 let calls = 0;
 
-/** Sends one call and gives its result, or throws what the other side threw. */
+/** Sends one call and gives its result or its stream, or throws what the other side threw. */
 export async function invoke(
-  bridge: AtomitonBridge,
+  link: PageLink,
   method: string,
   args: readonly unknown[],
-  timeoutMs?: number,
+  options: RpcCallOptions = {},
 ): Promise<unknown> {
-  const { params, signal } = split(args);
-  signal?.throwIfAborted();
+  const { params, signals } = split(args, options.signal);
+  throwIfAborted(signals);
+  const { timeoutMs, onProgress, traceparent } = options;
   const meta: RpcMeta = {};
-  if (signal !== undefined) meta.id = `${pageId}-${++calls}`;
   if (timeoutMs !== undefined) meta.timeoutMs = timeoutMs;
-  const sent = send(bridge, method, params, meta);
-  const response = await (signal === undefined
-    ? sent
-    : settledOrAborted(bridge, sent, signal, meta.id as string));
-  if ("error" in response) throw errorFromWire(response.error);
-  if ("result" in response) return response.result;
-  throw new RpcError("NOT_SERIALIZABLE", `${method} answers with a stream, which this client cannot read`);
+  if (traceparent !== undefined) meta.traceparent = traceparent;
+  if (signals.length > 0 || timeoutMs !== undefined || onProgress !== undefined)
+    meta.id = `${pageId}-${++calls}`;
+  if (onProgress !== undefined) meta.progress = true;
+
+  const stopProgress = onProgress && link.progress.listen(meta.id as RpcId, onProgress);
+  const ends: CallEnds = { method, signals, timeoutMs };
+  try {
+    const sent = send(link.bridge, method, params, meta);
+    const response = await (meta.id === undefined ? sent : repliedOrEnded(link.bridge, sent, meta.id, ends));
+    if ("error" in response) throw errorFromWire(response.error);
+    if ("result" in response) return response.result;
+    return link.streams.open(response.stream, options.streamWindow ?? DEFAULT_STREAM_WINDOW, ends);
+  } finally {
+    stopProgress?.();
+  }
 }
 
 /** Sends one call that nobody answers. */
@@ -53,36 +80,45 @@ async function send(
   }
 }
 
-/** The signal is the call's and does not travel; absent arguments at the end do not either. */
-function split(args: readonly unknown[]): { params: unknown[]; signal: AbortSignal | undefined } {
-  const signal = args.find((arg) => arg instanceof AbortSignal);
-  const params = signal === undefined ? [...args] : args.filter((arg) => arg !== signal);
+/** Signals are the call's and do not travel; absent arguments at the end do not either. */
+function split(
+  args: readonly unknown[],
+  ofClient?: AbortSignal,
+): { params: readonly unknown[]; signals: AbortSignal[] } {
+  const signals = args.filter((arg) => arg instanceof AbortSignal);
+  const params = args.filter((arg) => !(arg instanceof AbortSignal));
   while (params.length > 0 && params.at(-1) === undefined) params.pop();
-  return { params, signal };
+  if (ofClient !== undefined) signals.push(ofClient);
+  return { params, signals };
 }
 
-/** Rejects with the signal's reason at once, and tells the other side. */
-function settledOrAborted<T>(
+/** The reply; or, when the call ends first, its reason at once and the other side told. */
+function repliedOrEnded(
   bridge: AtomitonBridge,
-  sent: Promise<T>,
-  signal: AbortSignal,
-  id: string,
-): Promise<T> {
+  sent: Promise<RpcResponse>,
+  id: RpcId,
+  ends: CallEnds,
+): Promise<RpcResponse> {
   return new Promise((resolve, reject) => {
-    const abort = () => {
-      reject(reasonOf(signal));
+    let ended = false;
+    const stop = watchEnds(ends, (reason) => {
+      ended = true;
+      reject(reason);
       bridge.send(PROTOCOL.cancel, [id]);
-    };
-    signal.addEventListener("abort", abort, { once: true });
-    sent.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    });
+    sent.then(
+      (response) => {
+        stop();
+        resolve(response);
+        // Nobody is left to read it.
+        if (ended && "stream" in response) bridge.send(PROTOCOL.cancel, [response.stream]);
+      },
+      (error: unknown) => {
+        stop();
+        reject(error);
+      },
+    );
   });
-}
-
-/** An author's own reason as it is; the anonymous AbortError of a bare `abort()` as CANCELLED. */
-function reasonOf(signal: AbortSignal): unknown {
-  const { reason } = signal;
-  const anonymous = reason instanceof DOMException && reason.name === "AbortError";
-  return anonymous ? new RpcError("CANCELLED", "The call was cancelled", { cause: reason }) : reason;
 }
 
 /** A bridge rejects only when the message itself could not be carried. */

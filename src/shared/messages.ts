@@ -17,6 +17,8 @@ export interface RpcMeta {
   timeoutMs?: number;
   /** W3C Trace Context `traceparent` header value. */
   traceparent?: string;
+  /** Whether the caller wants `rpc.progress` events of this call; it then gives an `id`. */
+  progress?: boolean;
 }
 
 /** @example { method: "node.execute", params: [{ nodeId: "test-node" }], meta: { id: 7 } } */
@@ -61,21 +63,52 @@ export interface RpcStreamReply {
 /** The reply to every request: a handled error is an envelope, never a rejection. */
 export type RpcResponse = RpcResultReply | RpcErrorReply | RpcStreamReply;
 
+/** The protocol's own events: they need no subscription. */
+export const PROTOCOL_EVENT = {
+  /** Items and the end of the session's streams. Payload: {@link RpcStreamMessage}. */
+  stream: "rpc.stream",
+  /** How far a call is that asked to know. Payload: {@link RpcProgressMessage}. */
+  progress: "rpc.progress",
+  /** Said by a client's own bridge, never sent: the connection is lost. Payload: {@link RpcErrorWire}. */
+  closed: "rpc.closed",
+} as const;
+
+/**
+ * Part of a stream. Items come only as `rpc.credit` allows; `done` or `error` is the last of it.
+ * @example { id: "s1", items: [1, 2, 3] }
+ * @example { id: "s1", items: [4], done: true }
+ * @example { id: "s1", error: { code: "NOT_FOUND", message: "The file is gone" } }
+ */
+export interface RpcStreamMessage {
+  id: string;
+  items?: unknown[];
+  done?: true;
+  error?: RpcErrorWire;
+}
+
+/** @example { id: 7, done: 3, total: 10, message: "Reading" } */
+export interface RpcProgressMessage {
+  id: RpcId;
+  done: number;
+  total?: number;
+  message?: string;
+}
+
 /** The protocol's own methods. */
 export const PROTOCOL = {
   /** params: a list of requests; result: their replies, in the same order. */
   batch: "rpc.batch",
-  /** params: [id of the call]. */
+  /** params: [id of the call, or of the stream]. */
   cancel: "rpc.cancel",
   /** params: [event name]. */
   subscribe: "rpc.subscribe",
   /** params: [event name]. */
   unsubscribe: "rpc.unsubscribe",
-  /** params: [stream id, items the reader can take]. */
+  /** params: [stream id, how many more items the reader can take]. A stream starts with none. */
   credit: "rpc.credit",
   /** result: "pong". */
   ping: "rpc.ping",
-  /** result: the names of all methods and events. */
+  /** result: { methods, events, idempotent }, each a list of names. */
   describe: "rpc.describe",
 } as const;
 

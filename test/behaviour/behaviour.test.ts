@@ -1,7 +1,8 @@
 import { describeWithChromium } from "../support/chromium.js";
+import { callScenarios } from "./call-scenarios.js";
 import { isolatedWorld } from "./isolated-world.js";
 import { inMemoryElectron, inProcess, type Place } from "./places.js";
-import { scenarios } from "./scenarios.js";
+import { streamScenarios } from "./stream-scenarios.js";
 
 /** One suite, held against every place a caller can be. */
 function behaves(open: () => Promise<Place>): void {
@@ -11,7 +12,7 @@ function behaves(open: () => Promise<Place>): void {
   }, 60_000);
   afterAll(() => place.close());
 
-  test.each(scenarios)("$name", async (scenario) => {
+  test.each([...callScenarios, ...streamScenarios])("$name", async (scenario) => {
     expect(await place.run(scenario)).toEqual(scenario.expected);
   });
 }

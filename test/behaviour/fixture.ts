@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { Type } from "class-transformer";
 import { IsInt, IsString, Min, ValidateNested } from "class-validator";
 import { ContainerModule } from "inversify";
@@ -11,6 +12,7 @@ import {
   RpcEvent,
   RpcMethod,
   rpcDomain,
+  Timeout,
   Unchecked,
 } from "../../decorators/index.js";
 
@@ -39,7 +41,10 @@ class Point {
 @RpcDomain("probe")
 export class ProbeService {
   @RpcEvent() readonly onTick = new RpcEmitter<unknown>();
+  @RpcEvent({ replay: "last" }) readonly onState = new RpcEmitter<string>();
   readonly notes: unknown[] = [];
+  readonly finished: string[] = [];
+  produced = 0;
   readonly aborted: string[] = [];
 
   @RpcMethod()
@@ -132,6 +137,83 @@ export class ProbeService {
   @RpcMethod()
   tickers(): number {
     return this.onTick.listenerCount;
+  }
+
+  @RpcMethod()
+  setState(state: string): void {
+    this.onState.emit(state);
+  }
+
+  @RpcMethod()
+  async *count(to: number): AsyncGenerator<number> {
+    for (let n = 0; n < to; n++) yield n;
+  }
+
+  @RpcMethod()
+  async *values(): AsyncGenerator<unknown> {
+    yield new Map([["a", 1n]]);
+    yield new Uint8Array([1, 2, 3]);
+    yield undefined;
+    yield null;
+  }
+
+  /** Yields without end, and writes down that it was ended. */
+  @RpcMethod()
+  async *forever(name: string): AsyncGenerator<number> {
+    this.produced = 0;
+    try {
+      for (;;) yield this.produced++;
+    } finally {
+      this.finished.push(name);
+    }
+  }
+
+  /** Waits without end after its first item; its signal alone can end it. */
+  @RpcMethod()
+  async *stalled(name: string, signal: AbortSignal): AsyncGenerator<number> {
+    yield 0;
+    try {
+      await new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    } finally {
+      this.finished.push(name);
+    }
+  }
+
+  @RpcMethod()
+  async *breaksAfter(count: number): AsyncGenerator<number> {
+    for (let n = 0; n < count; n++) yield n;
+    throw new RpcError("OUT_OF_INK", "no more", { data: { count } });
+  }
+
+  @RpcMethod()
+  async *uncloneableItem(): AsyncGenerator<unknown> {
+    yield 1;
+    yield { save: () => {} };
+  }
+
+  @RpcMethod()
+  readable(): Readable {
+    return Readable.from([new Uint8Array([1]), new Uint8Array([2, 3])]);
+  }
+
+  @RpcMethod()
+  streamState(): { produced: number; finished: string[] } {
+    return { produced: this.produced, finished: this.finished };
+  }
+
+  @RpcMethod()
+  async work(steps: number, @Call() call: RpcCall): Promise<string> {
+    for (let done = 1; done <= steps; done++) {
+      call.progress({ done, total: steps, message: `step ${done}` });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return "done";
+  }
+
+  @RpcMethod()
+  @Timeout(20)
+  hurried(signal: AbortSignal): Promise<never> {
+    return this.hang("hurried", signal);
   }
 }
 

@@ -4,13 +4,13 @@ import { allowOrigins, electronTransport } from "../../src/main/index.js";
 import { launchIsolatedWorldHost } from "../support/isolated-world/host.js";
 import { compileProjectPreload } from "../support/isolated-world/project-preload.js";
 import { type Place, probeServer } from "./places.js";
-import type { Scenario, Tools } from "./scenarios.js";
+import type { Scenario, Tools } from "./scenario.js";
 
 /** The client as a page loads it; scenarios find it as `tools`. */
 function clientScript(): string {
   const entry = `
-    import { createRPCClient, createRPCNotifier, RpcError } from "./src/renderer/index.js";
-    globalThis.tools = { createRPCClient, createRPCNotifier, RpcError };
+    import { createRPCClient, createRPCNotifier, RpcError, withOptions } from "./src/renderer/index.js";
+    globalThis.tools = { createRPCClient, createRPCNotifier, RpcError, withOptions };
   `;
   const resolveDir = fileURLToPath(new URL("../..", import.meta.url));
   const { outputFiles } = buildSync({

@@ -4,12 +4,12 @@ import {
   inProcessTransport,
   type RpcServer,
 } from "../../src/main/index.js";
-import { createRPCClient, createRPCNotifier, RpcError } from "../../src/renderer/index.js";
+import { createRPCClient, createRPCNotifier, RpcError, withOptions } from "../../src/renderer/index.js";
 import type { AtomitonBridge } from "../../src/shared/bridge.js";
 import { createTestApp, loadPreloadSource } from "../../src/testing/index.js";
 import { compileProjectPreload } from "../support/isolated-world/project-preload.js";
 import { type ProbeApi, probeModule } from "./fixture.js";
-import type { Scenario, Tools } from "./scenarios.js";
+import type { Scenario, Tools } from "./scenario.js";
 
 /** Somewhere callers are: a page, a socket, this process. */
 export interface Place {
@@ -28,7 +28,7 @@ export function probeServer(): RpcServer {
 
 /** Runs scenarios in this process over a bridge. */
 export function toolsFor(bridge: AtomitonBridge): Tools {
-  return { bridge, createRPCClient, createRPCNotifier, RpcError };
+  return { bridge, createRPCClient, createRPCNotifier, RpcError, withOptions };
 }
 
 export async function inProcess(): Promise<Place> {

@@ -1,4 +1,4 @@
-import type { Class } from "../../../decorators/metadata.js";
+import type { Class, EventMetadata } from "../../../decorators/metadata.js";
 import { domainOf, eventsOf, lineage, methodsOf, ownMethods } from "../../../decorators/metadata.js";
 import type { MethodDefinition } from "./method-definition.js";
 import { defineMethod } from "./method-definition.js";
@@ -13,8 +13,8 @@ export interface Domain {
   instance: InstanceProvider;
   /** By name on the wire, without the domain. */
   methods: ReadonlyMap<string, MethodDefinition>;
-  /** Property of each event, by name on the wire without the domain. */
-  events: ReadonlyMap<string, string>;
+  /** By name on the wire, without the domain. */
+  events: ReadonlyMap<string, EventMetadata>;
 }
 
 /** Whether a class has anything to do with the router: a domain, or members meant for one. */
@@ -56,7 +56,7 @@ export function defineDomain(
     }
     methods.set(methodName, defineMethod(metadata, problem));
   }
-  const events = new Map([...eventsOf(implementation)].map(([eventName, { key }]) => [eventName, key]));
+  const events = eventsOf(implementation);
   for (const eventName of events.keys()) {
     if (methods.has(eventName)) {
       problem(

@@ -19,6 +19,7 @@ export class ProtocolMethods {
       [PROTOCOL.describe, () => this.#describe()],
       [PROTOCOL.batch, (params) => this.#batch(params)],
       [PROTOCOL.cancel, ([id]) => this.#cancel(id)],
+      [PROTOCOL.credit, ([id, count]) => this.#credit(id, count)],
       [PROTOCOL.subscribe, ([event], request) => this.#subscribe(event, request)],
       [PROTOCOL.unsubscribe, ([event]) => session.subscriptions.remove(eventName(event))],
     ]);
@@ -32,9 +33,9 @@ export class ProtocolMethods {
     return method(params, request);
   }
 
-  #describe(): { methods: string[]; events: string[] } {
-    const { methods, events } = this.session.context.router;
-    return { methods, events };
+  #describe(): { methods: string[]; events: string[]; idempotent: string[] } {
+    const { methods, events, idempotent } = this.session.context.router;
+    return { methods, events, idempotent };
   }
 
   #batch(requests: readonly unknown[]): Promise<RpcResponse[]> {
@@ -50,21 +51,34 @@ export class ProtocolMethods {
     if ((request as Partial<RpcRequest> | null)?.method === PROTOCOL.batch) {
       return { error: { code: "INVALID_REQUEST", message: "A batch cannot hold a batch" } };
     }
-    return this.session.invoke(request);
+    const response = await this.session.invoke(request);
+    if (!("stream" in response)) return response;
+    this.session.streams.cancel(response.stream);
+    return {
+      error: { code: "INVALID_REQUEST", message: "A stream cannot be opened in a batch; call it alone" },
+    };
   }
 
   #cancel(id: unknown): void {
     if (typeof id !== "string" && typeof id !== "number") {
       throw refused("params[0]", "isId", "must be the id of a call, a string or a number");
     }
-    this.session.calls.cancel(id);
+    if (!this.session.streams.cancel(id)) this.session.calls.cancel(id);
+  }
+
+  #credit(id: unknown, count: unknown): void {
+    if (typeof id !== "string") throw refused("params[0]", "isString", "must be the id of a stream");
+    if (typeof count !== "number" || !Number.isInteger(count) || count < 1) {
+      throw refused("params[1]", "isPositive", "must be a whole number of items, 1 or more");
+    }
+    this.session.streams.grant(id, count);
   }
 
   #subscribe(event: unknown, request: RpcRequest): Promise<void> {
     const { calls, context, subscriptions } = this.session;
     const name = eventName(event);
     const call = this.session.call({ ...request, method: name, params: [] });
-    return subscriptions.add(name, () => calls.run(call, () => context.router.emitter(call)));
+    return subscriptions.add(name, () => calls.run(call, () => context.router.event(call)));
   }
 }
 

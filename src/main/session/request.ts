@@ -21,7 +21,7 @@ export function parseRequest(value: unknown): RpcRequest {
 
 function parseMeta(value: unknown): RpcMeta {
   if (!isRecord(value)) throw invalid("meta must be an object, or left out");
-  const { id, timeoutMs, traceparent } = value;
+  const { id, timeoutMs, traceparent, progress } = value;
   if (id !== undefined && typeof id !== "string" && typeof id !== "number") {
     throw invalid("meta.id must be a string or a number");
   }
@@ -31,10 +31,14 @@ function parseMeta(value: unknown): RpcMeta {
   if (traceparent !== undefined && typeof traceparent !== "string") {
     throw invalid("meta.traceparent must be a string");
   }
+  if (progress !== undefined && typeof progress !== "boolean") {
+    throw invalid("meta.progress must be true or false");
+  }
   return {
     ...(id !== undefined && { id }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(traceparent !== undefined && { traceparent }),
+    ...(progress !== undefined && { progress }),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { RpcSender } from "../../../decorators/rpc-call.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
 import { errorToWire } from "../../shared/error-wire.js";
-import type { RpcRequest, RpcResponse } from "../../shared/messages.js";
+import { PROTOCOL_EVENT, type RpcRequest, type RpcResponse } from "../../shared/messages.js";
 import { CallContext } from "../call-context.js";
 import type { RpcLogger } from "../logger.js";
 import type { RPCRouter } from "../router.js";
 import type { CallObserver } from "./observer.js";
+import { isStream, OutgoingStreams } from "./outgoing-streams.js";
 import { ProtocolMethods } from "./protocol-methods.js";
 import { parseRequest } from "./request.js";
 import { RunningCalls } from "./running-calls.js";
@@ -25,12 +26,15 @@ export interface SessionContext {
   observe: CallObserver;
   /** Whether callers see the message and stack of errors nobody declared. */
   exposeInternals: boolean;
+  /** Why no new call is taken, once the server closes; what runs may still be cancelled and read. */
+  refusal(): RpcError | undefined;
 }
 
-/** Owns all that one frame or socket has going: its calls and its subscriptions. */
+/** Owns all that one frame or socket has going: its calls, its streams and its subscriptions. */
 export class RpcSession {
   readonly id: string;
   readonly calls = new RunningCalls();
+  readonly streams: OutgoingStreams;
   readonly subscriptions: Subscriptions;
   readonly #protocol: ProtocolMethods;
   #closed: RpcError | undefined;
@@ -41,6 +45,10 @@ export class RpcSession {
   ) {
     this.id = peer.sender.id;
     this.subscriptions = new Subscriptions(peer.sender, (event, payload) => this.#deliver(event, payload));
+    this.streams = new OutgoingStreams(
+      (message) => peer.emit(PROTOCOL_EVENT.stream, message),
+      context.exposeInternals,
+    );
     this.#protocol = new ProtocolMethods(this);
   }
 
@@ -52,23 +60,33 @@ export class RpcSession {
       if (this.#closed !== undefined) throw this.#closed;
       const parsed = parseRequest(request);
       method = parsed.method;
-      const result = await this.#dispatch(parsed);
+      const response = await this.#dispatch(parsed);
       this.#observe(method, started);
-      return { result };
+      return response;
     } catch (error) {
       this.#observe(method, started, error);
       return { error: errorToWire(error, this.context.exposeInternals) };
     }
   }
 
+  /** Whether nothing of this session runs: no call and no stream. */
+  get idle(): boolean {
+    return this.calls.size === 0 && this.streams.size === 0;
+  }
+
   /** Runs a one-way call: what goes wrong is logged and goes no further. */
   notify(request: unknown): void {
-    void this.invoke(request);
+    void this.invoke(request).then((response) => {
+      // Nobody will read it.
+      if ("stream" in response) this.streams.cancel(response.stream);
+    });
   }
 
   /** A call of this session, not yet running. */
   call(request: RpcRequest): CallContext {
-    return new CallContext(request, this.peer.sender, this.id);
+    return new CallContext(request, this.peer.sender, this.id, (update) =>
+      this.#deliver(PROTOCOL_EVENT.progress, update),
+    );
   }
 
   /** Ends everything the session owns; what is still asked of it is refused with the reason. */
@@ -76,16 +94,27 @@ export class RpcSession {
     if (this.#closed !== undefined) return;
     this.#closed = reason;
     this.calls.endAll(reason);
+    this.streams.endAll(reason);
     this.subscriptions.clear();
   }
 
-  async #dispatch(request: RpcRequest): Promise<unknown> {
-    if (request.method.startsWith("rpc.")) return this.#protocol.run(request);
-    const call = this.call(request);
+  async #dispatch(request: RpcRequest): Promise<RpcResponse> {
+    if (request.method.startsWith("rpc.")) return { result: await this.#protocol.run(request) };
+    const refusal = this.context.refusal();
+    if (refusal !== undefined) throw refusal;
+    const call = this.call(this.#withDeadline(request));
     const { opening } = this.subscriptions;
     const run = () => this.context.router.run(call);
     const { result } = await this.calls.run(call, opening === undefined ? run : () => opening.then(run));
-    return result;
+    return isStream(result) ? { stream: this.streams.open(call, result) } : { result };
+  }
+
+  /** The author's deadline where the caller gave none or a later one. */
+  #withDeadline(request: RpcRequest): RpcRequest {
+    const timeoutMs = this.context.router.timeoutMs(request.method);
+    if (timeoutMs === undefined || (request.meta?.timeoutMs ?? Number.POSITIVE_INFINITY) <= timeoutMs)
+      return request;
+    return { ...request, meta: { ...request.meta, timeoutMs } };
   }
 
   #deliver(event: string, payload: unknown): void {

@@ -1,5 +1,6 @@
 import type { RpcSender } from "../../../decorators/rpc-call.js";
-import type { RpcEmitter } from "../../../decorators/rpc-event.js";
+import type { RpcEmitOptions } from "../../../decorators/rpc-event.js";
+import type { EventSource } from "../router.js";
 
 /** The way to end a subscription, once its emitter is found. */
 interface Subscription {
@@ -24,9 +25,9 @@ export class Subscriptions {
    * Delivers what an event's emitter emits to this session's sender; a second subscription changes nothing,
    * and one that is removed before its emitter is found never begins.
    */
-  add(event: string, findEmitter: () => Promise<RpcEmitter<unknown>>): Promise<void> {
+  add(event: string, find: () => Promise<EventSource>): Promise<void> {
     if (this.#active.has(event)) return Promise.resolve();
-    const opening = this.#open(event, findEmitter).finally(() => this.#opening.delete(opening));
+    const opening = this.#open(event, find).finally(() => this.#opening.delete(opening));
     this.#opening.add(opening);
     return opening;
   }
@@ -36,15 +37,17 @@ export class Subscriptions {
     return this.#opening.size === 0 ? undefined : Promise.allSettled(this.#opening);
   }
 
-  async #open(event: string, findEmitter: () => Promise<RpcEmitter<unknown>>): Promise<void> {
+  async #open(event: string, find: () => Promise<EventSource>): Promise<void> {
     const subscription: Subscription = {};
     this.#active.set(event, subscription);
     try {
-      const emitter = await findEmitter();
+      const { emitter, replay } = await find();
       if (this.#active.get(event) !== subscription) return;
-      subscription.stop = emitter.subscribe((value, { to }) => {
+      const listener = (value: unknown, { to }: RpcEmitOptions) => {
         if (to === undefined || to.id === this.sender.id) this.deliver(event, value);
-      });
+      };
+      subscription.stop = emitter.subscribe(listener);
+      if (replay && emitter.last !== undefined) listener(emitter.last.value, emitter.last.options);
     } catch (error) {
       if (this.#active.get(event) === subscription) this.#active.delete(event);
       throw error;

@@ -1,7 +1,17 @@
 /** Turns messages into the frames of a socket and back. */
 export interface Codec {
-  /** @throws RpcError NOT_SERIALIZABLE with `data.path` when the message cannot be carried whole. */
-  encode(message: object): string | Uint8Array;
+  /**
+   * @param message A message, or the list of a batch's messages.
+   * @throws RpcError NOT_SERIALIZABLE with `data.path` when not all of it can be carried.
+   */
+  encode(message: object | readonly object[]): Frame;
   /** @throws RpcError PARSE_ERROR when the frame is not of this codec. */
-  decode(frame: string | Uint8Array): unknown;
+  decode(frame: Frame): unknown;
 }
+
+/** What a socket carries at a time: text, or bytes. */
+export type Frame = string | Uint8Array;
+
+/** What an encoder threw, in one line: a cycle's error draws the cycle on the lines after. */
+export const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] as string;

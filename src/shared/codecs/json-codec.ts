@@ -1,28 +1,15 @@
 import { RpcError } from "../../../decorators/rpc-error.js";
 import { findLostInJson } from "../cloneable.js";
 import { notSerializable } from "../not-serializable.js";
-import type { Codec } from "./codec.js";
+import { type Codec, reasonOf } from "./codec.js";
 
 /**
  * JSON text, as JSON-RPC 2.0 has it. A Date becomes its ISO string and NaN null, as JSON defines; what JSON
  * would lose in silence (Map, Set, BigInt, bytes) is refused.
  */
 export const jsonCodec: Codec = {
-  encode(message) {
-    for (const [member, value] of Object.entries(message)) {
-      const place = findLostInJson(value, member);
-      if (place !== undefined) throw notSerializable(place);
-    }
-    // JSON-RPC requires the member, and JSON has no undefined.
-    const whole =
-      "result" in message && message.result === undefined ? { ...message, result: null } : message;
-    try {
-      return JSON.stringify(whole);
-    } catch (error) {
-      if (error instanceof TypeError) throw notSerializable(`${error.message.split("\n")[0]}`);
-      throw error;
-    }
-  },
+  encode: (message) =>
+    Array.isArray(message) ? `[${message.map(encodeMessage).join()}]` : encodeMessage(message),
 
   decode(frame) {
     try {
@@ -32,3 +19,24 @@ export const jsonCodec: Codec = {
     }
   },
 };
+
+/** Member by member, so that a failure can say which. */
+function encodeMessage(message: object): string {
+  const members: string[] = [];
+  for (const [name, value] of Object.entries(message)) {
+    // JSON-RPC requires a result, and JSON has no undefined.
+    const text = encodeMember(name, value) ?? (name === "result" ? "null" : undefined);
+    if (text !== undefined) members.push(`"${name}":${text}`);
+  }
+  return `{${members.join()}}`;
+}
+
+function encodeMember(name: string, value: unknown): string | undefined {
+  try {
+    const place = findLostInJson(value, name);
+    if (place !== undefined) throw notSerializable(place);
+    return JSON.stringify(value);
+  } catch (error) {
+    throw error instanceof RpcError ? error : notSerializable(`${name}: ${reasonOf(error)}`);
+  }
+}

@@ -1,24 +1,8 @@
-import type { createRPCClient, createRPCNotifier, RpcError } from "../../src/renderer/index.js";
-import type { AtomitonBridge } from "../../src/shared/bridge.js";
-import type { ProbeApi } from "./fixture.js";
-
-/** All a scenario sees: it may run as text in a page, so it closes over nothing. */
-export interface Tools {
-  bridge: AtomitonBridge;
-  createRPCClient: typeof createRPCClient<ProbeApi>;
-  createRPCNotifier: typeof createRPCNotifier<ProbeApi>;
-  RpcError: typeof RpcError;
-}
-
-export interface Scenario {
-  name: string;
-  /** Runs at the caller's side; what it gives is plain data. */
-  run(tools: Tools): Promise<unknown>;
-  expected: unknown;
-}
+import type { RpcError } from "../../src/renderer/index.js";
+import type { Scenario } from "./scenario.js";
 
 /** What holds of a call over any transport. */
-export const scenarios: Scenario[] = [
+export const callScenarios: Scenario[] = [
   {
     name: "a call gives its result",
     run: async ({ createRPCClient, bridge }) => {

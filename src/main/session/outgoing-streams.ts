@@ -1,0 +1,60 @@
+import { RpcError } from "../../../decorators/rpc-error.js";
+import type { RpcStreamMessage } from "../../shared/messages.js";
+import type { CallContext } from "../call-context.js";
+import { OutgoingStream } from "./outgoing-stream.js";
+
+/** The streams of one session: each flows while its reader grants credit, and none outlives the session. */
+export class OutgoingStreams {
+  readonly #streams = new Map<string, OutgoingStream>();
+  #count = 0;
+
+  constructor(
+    readonly send: (message: RpcStreamMessage) => void,
+    readonly exposeInternals: boolean,
+  ) {}
+
+  get size(): number {
+    return this.#streams.size;
+  }
+
+  /** Makes a stream of what a handler returned, and gives its id. Nothing flows before the first credit. */
+  open(call: CallContext, iterable: AsyncIterable<unknown>): string {
+    const id = `s${++this.#count}`;
+    const iterator = iterable[Symbol.asyncIterator]();
+    const stream = new OutgoingStream(id, call, iterator, this.send, this.exposeInternals);
+    this.#streams.set(id, stream);
+    void stream.run().finally(() => this.#streams.delete(id));
+    return id;
+  }
+
+  /** More credit for a stream; one that has ended meanwhile needs none. */
+  grant(id: string, count: number): void {
+    this.#streams.get(id)?.grant(count);
+  }
+
+  /** Ends a stream whose reader left, by its own id or its call's. Whether there was one. */
+  cancel(id: string | number): boolean {
+    const stream = typeof id === "string" ? this.#streams.get(id) : undefined;
+    const found = stream ?? [...this.#streams.values()].find(({ call }) => call.id === id);
+    if (found === undefined) return false;
+    this.#streams.delete(found.id);
+    found.end(new RpcError("CANCELLED", `${found.call.method} was cancelled`));
+    return true;
+  }
+
+  endAll(reason: RpcError): void {
+    for (const [id, stream] of this.#streams) {
+      this.#streams.delete(id);
+      stream.end(reason);
+      try {
+        this.send({ id, error: { code: reason.code, message: reason.message } });
+      } catch {
+        // The session ends because its peer is gone.
+      }
+    }
+  }
+}
+
+/** Whether a handler's result is to flow. Bytes and strings are values, though they can be iterated. */
+export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === "object" && value !== null && Symbol.asyncIterator in value;

@@ -1,0 +1,118 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+
+export interface AdmissionOptions {
+  /** What a client must show, by `Authorization: Bearer` or, as a browser cannot set headers, `?token=`. At least 16 characters. */
+  token: string;
+  /** Path of the endpoint. Default: `/rpc`. */
+  path?: string;
+  /**
+   * Values of the Host header to serve, compared whole, e.g. `app.example` or `app.example:8443`; any other
+   * may be a name of an attacker's that now points here. Default: 127.0.0.1, localhost, [::1], `host` and
+   * the address connected to, each with the port.
+   */
+  allowedHosts?: readonly string[];
+  /** Origins of the pages to serve, e.g. `https://app.example`. Default: `http://` with each allowed host. */
+  allowedOrigins?: readonly string[];
+}
+
+/** Why an upgrade is refused, as HTTP says it. */
+export interface Refusal {
+  status: number;
+  /** One line, for the body and the log. */
+  message: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+const MIN_TOKEN_LENGTH = 16;
+
+/** Decides which upgrade requests become sockets. */
+export class Admission {
+  readonly path: string;
+  readonly #token: Buffer;
+  readonly #hosts: ReadonlySet<string> | undefined;
+  readonly #origins: ReadonlySet<string> | undefined;
+
+  /**
+   * @param host The name or address bound to, when it is known beforehand.
+   * @throws TypeError naming the option that is wrong.
+   */
+  constructor(
+    { token, path = "/rpc", allowedHosts, allowedOrigins }: AdmissionOptions,
+    readonly host: string | undefined,
+  ) {
+    if (typeof token !== "string" || token.length < MIN_TOKEN_LENGTH) {
+      throw wrong(`\`token\` must be a string of at least ${MIN_TOKEN_LENGTH} characters`);
+    }
+    if (!path.startsWith("/")) throw wrong(`\`path\` must begin with "/", as in "/rpc"`);
+    for (const origin of allowedOrigins ?? []) {
+      if (!ORIGIN.test(origin))
+        throw wrong(`${JSON.stringify(origin)} is no origin; write it as in "https://app.example"`);
+    }
+    this.path = path;
+    this.#token = digest(token);
+    this.#hosts = allowedHosts && new Set(allowedHosts.map((name) => name.toLowerCase()));
+    this.#origins = allowedOrigins && new Set(allowedOrigins);
+  }
+
+  /** Whether the request is for this endpoint at all. */
+  isAddressed(request: IncomingMessage): boolean {
+    return split(request).path === this.path;
+  }
+
+  /** Why the request is refused, or nothing. */
+  refusal(request: IncomingMessage): Refusal | undefined {
+    const { host, origin } = request.headers;
+    if (!this.isAddressed(request)) return { status: 404, message: `WebSocket is served at ${this.path}` };
+    const hosts = this.#hosts ?? hostsOf(request, this.host);
+    if (host === undefined || !hosts.has(host.toLowerCase())) {
+      return { status: 403, message: `The host ${JSON.stringify(host ?? "")} is not allowed` };
+    }
+    // Only a browser sends an origin, and it always does.
+    if (origin !== undefined && !(this.#origins ?? originsOf(hosts)).has(origin)) {
+      return { status: 403, message: `The origin ${JSON.stringify(origin)} is not allowed` };
+    }
+    const token = tokenOf(request);
+    // Digests, because they are of one length whatever was sent.
+    if (token === undefined || !timingSafeEqual(digest(token), this.#token)) {
+      const message = `${token === undefined ? "A" : "Another"} token is needed`;
+      return { status: 401, message, headers: { "WWW-Authenticate": "Bearer" } };
+    }
+    return undefined;
+  }
+}
+
+const ORIGIN = /^([a-z][a-z\d+.-]*:\/\/[^/?#\s*]*|null)$/;
+
+/** Read from the connection, because a port of 0 is not known before. */
+function hostsOf({ socket }: IncomingMessage, bound: string | undefined): ReadonlySet<string> {
+  const names = ["127.0.0.1", "localhost", "::1", bound, socket.localAddress?.replace(/^::ffff:/, "")];
+  const hosts = new Set<string>();
+  for (const name of names) {
+    if (name === undefined) continue;
+    const host = name.includes(":") ? `[${name}]` : name.toLowerCase();
+    hosts.add(`${host}:${socket.localPort}`);
+    if (socket.localPort === HTTP_PORT) hosts.add(host);
+  }
+  return hosts;
+}
+
+/** A browser leaves this one out of Host and Origin. */
+const HTTP_PORT = 80;
+
+const originsOf = (hosts: ReadonlySet<string>) => new Set([...hosts].map((host) => `http://${host}`));
+
+function tokenOf(request: IncomingMessage): string | undefined {
+  const [, bearer] = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? "") ?? [];
+  return bearer ?? new URLSearchParams(split(request).query).get("token") ?? undefined;
+}
+
+/** By hand, because a request target need not be a URL. */
+function split({ url = "" }: IncomingMessage): { path: string; query: string } {
+  const mark = url.indexOf("?");
+  return mark === -1 ? { path: url, query: "" } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
+}
+
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+const wrong = (why: string) => new TypeError(`webSocketTransport: ${why}`);

@@ -1,0 +1,100 @@
+import type { Server } from "node:http";
+import { WebSocketServer } from "ws";
+import { MSGPACK_SUBPROTOCOL } from "../../../shared/json-rpc.js";
+import type { RpcHost, RpcTransport } from "../../server.js";
+import { Admission, type AdmissionOptions } from "./admission.js";
+import { HttpEndpoint, notListening, type UpgradeListener, type WebSocketAddress } from "./http-endpoint.js";
+import { refuseUpgrade } from "./refuse-upgrade.js";
+import { SocketSessions } from "./socket-sessions.js";
+
+export interface WebSocketTransportOptions extends AdmissionOptions {
+  /** Port of an HTTP server of the transport's own. Default: 0, which picks a free one; see `address`. */
+  port?: number;
+  /** Name or address to bind to; anything but loopback opens the services to the network. Default: 127.0.0.1. */
+  host?: string;
+  /** Given, upgrades come through this server, which its owner opens and closes; `port` and `host` are then its. */
+  server?: Server;
+  /** The largest message taken, in bytes; a larger one closes its socket with 1009. Default: 16 MiB. */
+  maxPayloadBytes?: number;
+}
+
+export interface WebSocketTransport extends RpcTransport {
+  /**
+   * Where it listens.
+   *
+   * @throws RpcError UNAVAILABLE before and after that.
+   */
+  readonly address: WebSocketAddress;
+}
+
+const DEFAULT_HOST = "127.0.0.1";
+const DEFAULT_MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Serves WebSocket clients: JSON-RPC 2.0 in text frames to any, MessagePack to those that ask for the
+ * subprotocol, as `connectWebSocket` does. A client is let in by path, Host, Origin and token, in that order.
+ *
+ * @throws TypeError when an option is wrong, e.g. a token of less than 16 characters. Listening rejects when
+ * the port is in use, saying which and what to do.
+ */
+export function webSocketTransport(options: WebSocketTransportOptions): WebSocketTransport {
+  const { port, host, server, maxPayloadBytes = DEFAULT_MAX_PAYLOAD_BYTES } = options;
+  if (server !== undefined && (port !== undefined || host !== undefined)) {
+    throw new TypeError("webSocketTransport: with `server` there is no `port` and no `host`; it has its own");
+  }
+  const admission = new Admission(options, server === undefined ? (host ?? DEFAULT_HOST) : undefined);
+  let listening: { endpoint: HttpEndpoint; sessions: SocketSessions; opened: Promise<void> } | undefined;
+
+  const open = (rpcHost: RpcHost) => {
+    const sessions = new SocketSessions(rpcHost);
+    const sockets = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      maxPayload: maxPayloadBytes,
+      handleProtocols: (offered) => offered.has(MSGPACK_SUBPROTOCOL) && MSGPACK_SUBPROTOCOL,
+    });
+    const onUpgrade: UpgradeListener = (request, socket, head) => {
+      if (!admission.isAddressed(request) && !endpoint.isAlone) return;
+      const refusal = admission.refusal(request);
+      if (refusal === undefined) {
+        sockets.handleUpgrade(request, socket, head, (client) =>
+          sessions.open(client, request.headers.origin),
+        );
+      } else {
+        rpcHost.logger.warn(`A socket was refused (${refusal.status}): ${refusal.message}`);
+        refuseUpgrade(socket, refusal);
+      }
+    };
+    const onError = (error: Error) => rpcHost.logger.error("The WebSocket endpoint failed", error);
+    const endpoint = new HttpEndpoint(server, onUpgrade, onError);
+    return { endpoint, sessions, opened: endpoint.open(port ?? 0, host ?? DEFAULT_HOST) };
+  };
+
+  return {
+    async listen(rpcHost) {
+      if (listening !== undefined) throw new Error("The transport is listening already; make one a server");
+      const opening = open(rpcHost);
+      listening = opening;
+      try {
+        await opening.opened;
+      } catch (error) {
+        await opening.endpoint.close();
+        listening = undefined;
+        throw error;
+      }
+    },
+
+    async close() {
+      const closing = listening;
+      if (closing === undefined) return;
+      listening = undefined;
+      await closing.opened.catch(() => {});
+      await Promise.all([closing.endpoint.close(), closing.sessions.close()]);
+    },
+
+    get address() {
+      if (listening === undefined) throw notListening();
+      return listening.endpoint.address(admission.path);
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { errorFromWire } from "../shared/error-wire.js";
+import type { RpcStreamMessage } from "../shared/messages.js";
+
+/** How a stream talks back to where it comes from. */
+export interface StreamControl {
+  /** The reader can take `count` more items. */
+  grant(count: number): void;
+  /** The reader left before the end. */
+  cancel(): void;
+  /** Nothing more is to come or to be read of it. */
+  closed(): void;
+}
+
+type Waiter = {
+  resolve: (result: IteratorResult<unknown, undefined>) => void;
+  reject: (error: unknown) => void;
+};
+
+const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+/** A stream as its one reader pulls it: it holds at most `window` items, and asks for more as they are read. */
+export class IncomingStream implements AsyncIterableIterator<unknown, undefined> {
+  #items: unknown[] = [];
+  #next = 0;
+  #read = 0;
+  /** Set by the last message: nothing more comes. */
+  #end: { error?: unknown } | undefined;
+  readonly #waiting: Waiter[] = [];
+
+  constructor(
+    readonly control: StreamControl,
+    readonly window: number,
+  ) {
+    control.grant(window);
+  }
+
+  /** Takes what arrived. */
+  receive({ items, done, error }: RpcStreamMessage): void {
+    if (this.#end !== undefined) return;
+    for (const item of items ?? []) {
+      const waiter = this.#waiting.shift();
+      if (waiter === undefined) this.#items.push(item);
+      else waiter.resolve({ done: false, value: this.#count(item) });
+    }
+    if (error !== undefined) this.fail(errorFromWire(error));
+    else if (done) this.#finish({});
+  }
+
+  /** Ends the stream for its reader with an error, after the items that came before it. */
+  fail(error: unknown): void {
+    if (this.#end === undefined) this.#finish({ error });
+  }
+
+  /** The reader's signal fired: what waits to be read is dropped, and the producer stops. */
+  abort(reason: unknown): void {
+    if (this.#end !== undefined) return;
+    this.#drop();
+    this.#finish({ error: reason });
+    this.control.cancel();
+  }
+
+  next(): Promise<IteratorResult<unknown, undefined>> {
+    if (this.#next < this.#items.length) return Promise.resolve({ done: false, value: this.#shift() });
+    if (this.#end === undefined) {
+      return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    }
+    // An error is thrown once; a reader that asks again is at the end.
+    const end = this.#end;
+    this.#end = {};
+    return "error" in end ? Promise.reject(end.error) : Promise.resolve(DONE);
+  }
+
+  /** `break`, `return` and `throw` of a `for await` come here: the generator's `finally` runs. */
+  return(): Promise<IteratorReturnResult<undefined>> {
+    this.#drop();
+    if (this.#end === undefined) {
+      this.#finish({});
+      this.control.cancel();
+    } else {
+      this.#end = {};
+    }
+    return Promise.resolve(DONE);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #drop(): void {
+    this.#items = [];
+    this.#next = 0;
+  }
+
+  #shift(): unknown {
+    const item = this.#items[this.#next];
+    this.#items[this.#next++] = undefined;
+    if (this.#next === this.#items.length) this.#drop();
+    return this.#count(item);
+  }
+
+  /** Grants in halves of the window: seldom enough to cost little, soon enough to keep items flowing. */
+  #count(item: unknown): unknown {
+    if (++this.#read >= this.window / 2 && this.#end === undefined) {
+      this.control.grant(this.#read);
+      this.#read = 0;
+    }
+    return item;
+  }
+
+  #finish(end: { error?: unknown }): void {
+    this.#end = end;
+    this.control.closed();
+    for (const { resolve, reject } of this.#waiting.splice(0)) {
+      this.next().then(resolve, reject);
+    }
+  }
+}

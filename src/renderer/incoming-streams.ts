@@ -1,0 +1,86 @@
+import { RpcError } from "../../decorators/rpc-error.js";
+import type { AtomitonBridge } from "../shared/bridge.js";
+import { errorFromWire } from "../shared/error-wire.js";
+import { PROTOCOL, PROTOCOL_EVENT, type RpcErrorWire, type RpcStreamMessage } from "../shared/messages.js";
+import { type CallEnds, watchEnds } from "./call-end.js";
+import { IncomingStream } from "./incoming-stream.js";
+
+/** Items a reader may have waiting, unless its client says otherwise. */
+export const DEFAULT_STREAM_WINDOW = 256;
+
+/** The streams that come over one bridge; it listens on the wire only while there are any. */
+export class IncomingStreams {
+  readonly #streams = new Map<string, IncomingStream>();
+  #stop: (() => void) | undefined;
+
+  constructor(readonly bridge: AtomitonBridge) {}
+
+  /** Begins to read a stream that a call answered with. */
+  open(id: string, window: number, { method, signals }: CallEnds): IncomingStream {
+    this.#stop ??= this.#listen();
+    const stream = new IncomingStream(
+      {
+        grant: (count) => this.bridge.send(PROTOCOL.credit, [id, count]),
+        cancel: () => this.bridge.send(PROTOCOL.cancel, [id]),
+        closed: () => {
+          stopWatching();
+          this.#forget(id);
+        },
+      },
+      window,
+    );
+    const stopWatching = watchEnds({ method, signals }, (reason) => stream.abort(reason));
+    this.#streams.set(id, stream);
+    return stream;
+  }
+
+  #listen(): () => void {
+    const off = [
+      this.bridge.on(PROTOCOL_EVENT.stream, (payload) => {
+        const message = payload as RpcStreamMessage;
+        this.#streams.get(message.id)?.receive(message);
+      }),
+      this.bridge.on(PROTOCOL_EVENT.closed, (payload) => {
+        const error = errorFromWire(payload as RpcErrorWire);
+        for (const stream of [...this.#streams.values()]) stream.fail(error);
+      }),
+    ];
+    return () => {
+      for (const stop of off) stop();
+    };
+  }
+
+  #forget(id: string): void {
+    this.#streams.delete(id);
+    if (this.#streams.size > 0) return;
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+}
+
+/**
+ * The answer to a call, which only its method knows to be a value or a stream: awaited it is the value or
+ * the stream, iterated it is the stream.
+ */
+export type RpcAnswer = Promise<unknown> & AsyncIterable<unknown>;
+
+/** Lets a call's promise be iterated as the stream it resolves to. */
+export function iterable(answer: Promise<unknown>): RpcAnswer {
+  return Object.defineProperty(answer, Symbol.asyncIterator, ITERATE) as RpcAnswer;
+}
+
+const ITERATE: PropertyDescriptor = {
+  value(this: Promise<unknown>): AsyncIterator<unknown> {
+    const stream = this.then((value) => {
+      if (value instanceof IncomingStream) return value;
+      throw new RpcError(
+        "INVALID_REQUEST",
+        "The method answers with a value, not a stream; await it instead",
+      );
+    });
+    return {
+      next: async () => (await stream).next(),
+      return: async () => (await stream).return(),
+    };
+  },
+};

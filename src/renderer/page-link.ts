@@ -1,0 +1,28 @@
+import type { AtomitonBridge } from "../shared/bridge.js";
+import { EventHub } from "./event-hub.js";
+import { IncomingStreams } from "./incoming-streams.js";
+import { ProgressHub } from "./progress-hub.js";
+
+/** What all clients of one bridge share, for the other side knows them as one session. */
+export interface PageLink {
+  readonly bridge: AtomitonBridge;
+  readonly events: EventHub;
+  readonly streams: IncomingStreams;
+  readonly progress: ProgressHub;
+}
+
+const links = new WeakMap<AtomitonBridge, PageLink>();
+
+export function linkOf(bridge: AtomitonBridge): PageLink {
+  let link = links.get(bridge);
+  if (link === undefined) {
+    link = {
+      bridge,
+      events: new EventHub(bridge),
+      streams: new IncomingStreams(bridge),
+      progress: new ProgressHub(bridge),
+    };
+    links.set(bridge, link);
+  }
+  return link;
+}

@@ -1,0 +1,26 @@
+type Callback = (payload: unknown) => void;
+
+/** Who listens to which event of one connection. */
+export class EventCallbacks {
+  readonly #entries = new Map<string, Set<{ callback: Callback }>>();
+
+  /** Returns the way to stop; the same function may listen twice, and each stops only itself. */
+  add(event: string, callback: Callback): () => void {
+    const entry = { callback };
+    const entries = this.#entries.get(event) ?? new Set();
+    this.#entries.set(event, entries.add(entry));
+    return () => {
+      entries.delete(entry);
+      if (entries.size === 0 && this.#entries.get(event) === entries) this.#entries.delete(event);
+    };
+  }
+
+  /** One callback's error is uncaught, and does not keep the event from the others. */
+  deliver(event: string, payload: unknown): void {
+    for (const { callback } of this.#entries.get(event) ?? []) queueMicrotask(() => callback(payload));
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+}

@@ -1,0 +1,19 @@
+import type { createRPCClient, createRPCNotifier, RpcError, withOptions } from "../../src/renderer/index.js";
+import type { AtomitonBridge } from "../../src/shared/bridge.js";
+import type { ProbeApi } from "./fixture.js";
+
+/** All a scenario sees: it may run as text in a page, so it closes over nothing. */
+export interface Tools {
+  bridge: AtomitonBridge;
+  createRPCClient: typeof createRPCClient<ProbeApi>;
+  createRPCNotifier: typeof createRPCNotifier<ProbeApi>;
+  withOptions: typeof withOptions;
+  RpcError: typeof RpcError;
+}
+
+export interface Scenario {
+  name: string;
+  /** Runs at the caller's side; what it gives is plain data. */
+  run(tools: Tools): Promise<unknown>;
+  expected: unknown;
+}
