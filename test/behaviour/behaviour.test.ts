@@ -1,7 +1,7 @@
 import { describeWithChromium } from "../support/chromium.js";
 import { callScenarios } from "./call-scenarios.js";
 import { isolatedWorld } from "./isolated-world.js";
-import { inMemoryElectron, inProcess, type Place } from "./places.js";
+import { inMemoryElectron, inProcess, type Place, webSocket } from "./places.js";
 import { streamScenarios } from "./stream-scenarios.js";
 
 /** One suite, held against every place a caller can be. */
@@ -19,4 +19,5 @@ function behaves(open: () => Promise<Place>): void {
 
 describe("in process", () => behaves(inProcess));
 describe("Electron, in memory", () => behaves(inMemoryElectron));
+describe("WebSocket", () => behaves(webSocket));
 describeWithChromium("Electron's preload in an isolated world of Chromium", () => behaves(isolatedWorld));

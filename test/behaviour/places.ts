@@ -1,10 +1,18 @@
+import { WebSocket } from "ws";
 import {
   createContainer,
   createRpcServer,
   inProcessTransport,
   type RpcServer,
+  webSocketTransport,
 } from "../../src/main/index.js";
-import { createRPCClient, createRPCNotifier, RpcError, withOptions } from "../../src/renderer/index.js";
+import {
+  connectWebSocket,
+  createRPCClient,
+  createRPCNotifier,
+  RpcError,
+  withOptions,
+} from "../../src/renderer/index.js";
 import type { AtomitonBridge } from "../../src/shared/bridge.js";
 import { createTestApp, loadPreloadSource } from "../../src/testing/index.js";
 import { compileProjectPreload } from "../support/isolated-world/project-preload.js";
@@ -52,6 +60,23 @@ export async function inMemoryElectron(): Promise<Place> {
     run: ({ run }) => run(toolsFor(bridge)),
     async close() {
       await app.close();
+    },
+  };
+}
+
+/** A client over a real socket, with the binary subprotocol. */
+export async function webSocket(): Promise<Place> {
+  const server = probeServer();
+  const token = "a token of the suite";
+  const transport = webSocketTransport({ token });
+  await server.listen(transport);
+  const bridge = connectWebSocket({ url: transport.address.url, token, WebSocket });
+  return {
+    server,
+    run: ({ run }) => run(toolsFor(bridge)),
+    async close() {
+      bridge.close();
+      await server.close();
     },
   };
 }

@@ -45,9 +45,8 @@ export class Connection implements AtomitonBridge {
   invoke(method: string, params?: RpcParams, meta: RpcMeta = {}): Promise<RpcResponse> {
     const { id = this.#calls.nextId(), ...rest } = meta;
     if (this.#ended !== undefined) return Promise.resolve(failure(this.#ended));
-    if (this.#calls.has(id)) {
-      return Promise.resolve(failure(new RpcError("INVALID_REQUEST", `The id ${id} is of a call that runs`)));
-    }
+    const refused = this.#refusal(id);
+    if (refused !== undefined) return Promise.resolve(failure(new RpcError("INVALID_REQUEST", refused)));
     const reply = this.#calls.wait(id);
     try {
       const beside = Object.keys(rest).length > 0 && { meta: rest };
@@ -71,6 +70,12 @@ export class Connection implements AtomitonBridge {
   close(): void {
     this.#end("it was closed here");
     this.socket.close();
+  }
+
+  /** The reply could not find its call by such an id. */
+  #refusal(id: unknown): string | undefined {
+    if (typeof id !== "string" && typeof id !== "number") return "meta.id must be a string or a number";
+    return this.#calls.has(id) ? `The id ${id} is of a call that runs` : undefined;
   }
 
   #post(message: object): void {
