@@ -6,6 +6,7 @@ export { RpcBootError } from "./boot/boot-error.js";
 export { createContainer } from "./boot/container.js";
 export { consoleLogger, type RpcLogger } from "./logger.js";
 export type { GlobalEnhancers, RpcErrorFilter, RpcGuard, RpcInterceptor } from "./pipeline/enhancers.js";
+export { RateLimitGuard, type RateLimitOptions } from "./rate-limit-guard.js";
 export { RPCRouter, type RPCRouterOptions, type RpcFunction } from "./router.js";
 export {
   type CloseOptions,

@@ -8,12 +8,11 @@ import { RpcBootError } from "./boot/boot-error.js";
 import { createContainer } from "./boot/container.js";
 import type { Domain } from "./boot/domain.js";
 import { defineDomain } from "./boot/domain.js";
-import { scanContainer } from "./boot/scan.js";
+import { scanClass, scanContainer } from "./boot/scan.js";
 import { CallContext, localSender } from "./call-context.js";
 import { compileEvent, compileFunction, compileMethod } from "./pipeline/compile.js";
 import type { GlobalEnhancers } from "./pipeline/enhancers.js";
-import { EnhancerSource, UnboundEnhancer } from "./pipeline/enhancers.js";
-import { instanceProvider } from "./pipeline/instance-provider.js";
+import { EnhancerSource, UnusableEnhancer } from "./pipeline/enhancers.js";
 import type { Stage } from "./pipeline/stages.js";
 import { DEFAULT_PAYLOAD_LIMITS } from "./validation/payload-limits.js";
 
@@ -100,7 +99,7 @@ export class RPCRouter {
   register(method: string, handler: RpcFunction): this;
   register(service: Newable | object | string, handler?: RpcFunction): this {
     if (typeof service === "string") this.#registerFunction(service, handler as RpcFunction);
-    else this.#boot((problem) => [defineDomain(...this.#providerOf(service), problem)]);
+    else this.#boot((problem) => [this.#domainOf(service, problem)]);
     return this;
   }
 
@@ -147,9 +146,9 @@ export class RPCRouter {
     this.#methods.set(name, { stage, idempotent: false });
   }
 
-  #providerOf(service: Newable | object): [Class, Domain["instance"]] {
-    if (typeof service !== "function") return [service.constructor as Class, () => Promise.resolve(service)];
-    return [service as Class, instanceProvider(this.#container, service as Newable<object>, true)];
+  #domainOf(service: Newable | object, problem: Problem): Domain | undefined {
+    if (typeof service === "function") return scanClass(this.#container, service as Newable, problem);
+    return defineDomain(service.constructor as Class, () => Promise.resolve(service), problem);
   }
 
   /** Adds domains, or none of them and every problem named. */
@@ -214,7 +213,7 @@ function compiled<Entry>(
   try {
     return [[name, compile()]];
   } catch (error) {
-    if (!(error instanceof UnboundEnhancer)) throw error;
+    if (!(error instanceof UnusableEnhancer)) throw error;
     problem(`${member}: ${error.message}`);
     return [];
   }

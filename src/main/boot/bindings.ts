@@ -9,6 +9,8 @@ export interface BoundClass {
   identifier: ServiceIdentifier;
   /** Only a singleton may be kept between calls. */
   singleton: boolean;
+  /** Whether the container calls its constructor, and so needs what that asks for. */
+  constructed: boolean;
 }
 
 /**
@@ -30,12 +32,20 @@ export function bindingsOf(container: Container): BindingService {
 /** Every class a container would make, once a binding. Aliases (`toService`) make nothing and are left out. */
 export function* boundClasses(bindings: BindingService): Generator<BoundClass> {
   for (const identifier of bindings.getBoundServices()) {
-    for (const binding of bindings.get(identifier) ?? []) {
-      const implementation = implementationOf(binding);
-      if (implementation !== undefined) {
-        yield { implementation, identifier, singleton: isSingleton(binding) };
-      }
-    }
+    yield* classesBoundTo(identifier, bindings);
+  }
+}
+
+/** The same for one identifier. */
+export function* classesBoundTo(
+  identifier: ServiceIdentifier,
+  bindings: BindingService,
+): Generator<BoundClass> {
+  for (const binding of bindings.get(identifier) ?? []) {
+    const implementation = implementationOf(binding);
+    if (implementation === undefined) continue;
+    const constructed = binding.type === "Instance";
+    yield { implementation, identifier, singleton: isSingleton(binding), constructed };
   }
 }
 
@@ -45,7 +55,8 @@ function implementationOf(binding: Binding<unknown>): Class | undefined {
       return binding.implementationType as Class;
     case "ConstantValue": {
       const value = binding.value;
-      return typeof value === "object" && value !== null ? (value.constructor as Class) : undefined;
+      if (typeof value !== "object" || value === null) return undefined;
+      return typeof value.constructor === "function" ? (value.constructor as unknown as Class) : undefined;
     }
     case "DynamicValue":
     case "ResolvedValue":

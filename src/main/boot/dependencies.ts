@@ -7,12 +7,14 @@ import type { Class } from "../../../decorators/metadata.js";
 /**
  * Finds what a class and all it is made from would miss in the container, without making any of it, so that
  * a forgotten binding shows at boot and not at the first call.
+ *
+ * @param seen Classes that were looked into already; what they miss is said once.
  */
 export function* missingDependencies(
   container: Container,
   bindings: BindingService,
   root: Class,
-  seen: Set<Class> = new Set(),
+  seen: Set<Class>,
 ): Generator<string> {
   if (seen.has(root)) return;
   seen.add(root);

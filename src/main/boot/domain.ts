@@ -1,5 +1,12 @@
 import type { Class, EventMetadata } from "../../../decorators/metadata.js";
-import { domainOf, eventsOf, lineage, methodsOf, ownMethods } from "../../../decorators/metadata.js";
+import {
+  domainOf,
+  eventsOf,
+  lineage,
+  methodsOf,
+  ownEvents,
+  ownMethods,
+} from "../../../decorators/metadata.js";
 import type { MethodDefinition } from "./method-definition.js";
 import { defineMethod } from "./method-definition.js";
 
@@ -48,16 +55,14 @@ export function defineDomain(
         `${hidden.name}.${metadata.key} overrides a method of ${metadata.declaredBy.name} without @RpcMethod; decorate the override too`,
       );
     }
-    const other = otherKeyOfName(implementation, methodName, metadata.key);
-    if (other !== undefined) {
-      problem(
-        `${implementation.name}: ${metadata.key} and ${other} are both named "${methodName}"; give one of them another name`,
-      );
-    }
+    const other = otherKeyOfName(implementation, ownMethods, methodName, metadata.key);
+    if (other !== undefined) problem(sameName(implementation, metadata.key, other, methodName));
     methods.set(methodName, defineMethod(metadata, problem));
   }
   const events = eventsOf(implementation);
-  for (const eventName of events.keys()) {
+  for (const [eventName, { key }] of events) {
+    const other = otherKeyOfName(implementation, ownEvents, eventName, key);
+    if (other !== undefined) problem(sameName(implementation, key, other, eventName));
     if (methods.has(eventName)) {
       problem(
         `${implementation.name}: a method and an event are both named "${eventName}"; give one of them another name`,
@@ -76,10 +81,18 @@ function overrideWithoutDecorator(implementation: Class, declaredBy: Class, key:
   return undefined;
 }
 
-function otherKeyOfName(implementation: Class, name: string, key: string): string | undefined {
+function otherKeyOfName(
+  implementation: Class,
+  declaredBy: typeof ownMethods | typeof ownEvents,
+  name: string,
+  key: string,
+): string | undefined {
   for (const at of lineage(implementation)) {
-    const other = ownMethods(at).get(name)?.key;
+    const other = declaredBy(at).get(name)?.key;
     if (other !== undefined && other !== key) return other;
   }
   return undefined;
 }
+
+const sameName = ({ name: className }: Class, key: string, other: string, name: string): string =>
+  `${className}: ${key} and ${other} are both named "${name}"; give one of them another name`;

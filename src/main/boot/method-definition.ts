@@ -1,6 +1,6 @@
 import type { Class, MethodMetadata, ParamMetadata, RpcMethodOptions } from "../../../decorators/metadata.js";
 import { paramsOf, paramTypesOf } from "../../../decorators/metadata.js";
-import type { ParamCheck } from "../validation/param-check.js";
+import type { ParamCheck } from "../validation/check.js";
 import { paramCheckFor } from "../validation/param-check.js";
 
 /** Where one argument of the handler comes from: the wire, or the call itself. */

@@ -1,21 +1,28 @@
-import type { Container } from "inversify";
+import type { BindingService } from "@inversifyjs/core";
+import type { Container, Newable } from "inversify";
+import type { Class } from "../../../decorators/metadata.js";
 import { instanceProvider } from "../pipeline/instance-provider.js";
-import { bindingsOf, boundClasses } from "./bindings.js";
+import type { BoundClass } from "./bindings.js";
+import { bindingsOf, boundClasses, classesBoundTo } from "./bindings.js";
 import { missingDependencies } from "./dependencies.js";
 import type { Domain } from "./domain.js";
 import { concernsRpc, defineDomain } from "./domain.js";
+
+type Problem = (text: string) => void;
 
 /**
  * Finds the services of a container and its ancestors by their bindings. No service is made.
  *
  * @param problem Takes each reason why one cannot be served.
  */
-export function scanContainer(container: Container, problem: (text: string) => void): Domain[] {
+export function scanContainer(container: Container, problem: Problem): Domain[] {
   const bindings = bindingsOf(container);
+  const seen = new Set<Class>();
   const domains = new Map<string, Domain>();
-  for (const { implementation, identifier, singleton } of boundClasses(bindings)) {
+  for (const bound of boundClasses(bindings)) {
+    const { implementation } = bound;
     if (!concernsRpc(implementation)) continue;
-    const domain = defineDomain(implementation, instanceProvider(container, identifier, singleton), problem);
+    const domain = defineBound(bound, container, bindings, seen, problem);
     if (domain === undefined) continue;
     const taken = domains.get(domain.name)?.implementation;
     if (taken === implementation) {
@@ -27,13 +34,36 @@ export function scanContainer(container: Container, problem: (text: string) => v
         `${taken.name} and ${implementation.name} are both the domain "${domain.name}"; rename one or bind only one`,
       );
     }
-    if (domain.events.size > 0 && !singleton) {
-      problem(
-        `${implementation.name} has events but is made anew at each request; bind it with rpcDomain() or inSingletonScope()`,
-      );
-    }
-    for (const missing of missingDependencies(container, bindings, implementation)) problem(missing);
     domains.set(domain.name, domain);
   }
   return [...domains.values()];
+}
+
+/** The same for one class that was bound after the container was scanned. */
+export function scanClass(container: Container, service: Newable, problem: Problem): Domain | undefined {
+  const bindings = bindingsOf(container);
+  const [bound] = classesBoundTo(service, bindings);
+  if (bound !== undefined) return defineBound(bound, container, bindings, new Set(), problem);
+  problem(`${service.name} is not bound; bind it with rpcDomain(), or register an instance of it`);
+  return undefined;
+}
+
+function defineBound(
+  { implementation, identifier, singleton, constructed }: BoundClass,
+  container: Container,
+  bindings: BindingService,
+  seen: Set<Class>,
+  problem: Problem,
+): Domain | undefined {
+  const domain = defineDomain(implementation, instanceProvider(container, identifier, singleton), problem);
+  if (domain === undefined) return undefined;
+  if (domain.events.size > 0 && !singleton) {
+    problem(
+      `${implementation.name} has events but is made anew at each request; bind it with rpcDomain() or inSingletonScope()`,
+    );
+  }
+  if (constructed) {
+    for (const missing of missingDependencies(container, bindings, implementation, seen)) problem(missing);
+  }
+  return domain;
 }

@@ -82,9 +82,10 @@ function surround(
       stage,
     );
   if (errorFilters.length > 0) {
-    const catching = errorFilters.flatMap((id) =>
-      [...catchesOf(id)].map((catches) => ({ catches, filter: source.provide(id, "error filter") })),
-    );
+    const catching = errorFilters.flatMap((id) => {
+      const filter = source.errorFilter(id);
+      return [...catchesOf(id)].map((catches) => ({ catches, filter }));
+    });
     stage = filtered(catching, stage);
   }
   return stage;
@@ -106,7 +107,7 @@ function handle(
       checked[index] = await (await pipe()).execute(checked[index], metadata);
     }
     const service = (await instance()) as Record<string, (...args: unknown[]) => unknown>;
-    reply.result = await service[key]?.(...(wireOnly ? checked : fill(sources, checked, call)));
+    reply.result = await service[key]!(...(wireOnly ? checked : fill(sources, checked, call)));
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ErrorFilter, Guard, Interceptor, Pipe } from "@inversifyjs/framework-core";
 import {
+  getCatchErrorMetadata,
   getClassErrorFilterMetadata,
   getClassGuardList,
   getClassInterceptorList,
@@ -76,12 +77,22 @@ export class EnhancerSource {
     this.#bindings = bindingsOf(container);
   }
 
-  /** @throws UnboundEnhancer when nobody bound it. */
+  /** @throws UnusableEnhancer when nobody bound it. */
   provide<T extends object>(identifier: ServiceIdentifier<T>, role: string): InstanceProvider<T> {
     const [binding] = this.#bindings.get(identifier) ?? [];
-    if (binding === undefined) throw new UnboundEnhancer(role, identifier);
+    if (binding === undefined) {
+      throw new UnusableEnhancer(role, identifier, "is not bound; bind it in the container");
+    }
     const singleton = "scope" in binding && binding.scope === "Singleton";
     return instanceProvider(this.container, identifier, singleton || binding.type === "ConstantValue");
+  }
+
+  /** @throws UnusableEnhancer also when it would catch nothing. */
+  errorFilter(filter: Newable<RpcErrorFilter>): InstanceProvider<RpcErrorFilter> {
+    if (getCatchErrorMetadata(filter).size === 0) {
+      throw new UnusableEnhancer("error filter", filter, "catches nothing; add @CatchError() to its class");
+    }
+    return this.provide(filter, "error filter");
   }
 
   pipe(pipe: unknown): InstanceProvider<Pipe> {
@@ -89,10 +100,10 @@ export class EnhancerSource {
   }
 }
 
-/** An enhancer is used but not bound. */
-export class UnboundEnhancer extends Error {
-  constructor(role: string, identifier: ServiceIdentifier) {
+/** An enhancer that was asked for cannot work. */
+export class UnusableEnhancer extends Error {
+  constructor(role: string, identifier: ServiceIdentifier, why: string) {
     const name = typeof identifier === "function" ? identifier.name : String(identifier);
-    super(`the ${role} ${name} is not bound; bind it in the container`);
+    super(`the ${role} ${name} ${why}`);
   }
 }

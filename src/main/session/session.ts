@@ -64,7 +64,7 @@ export class RpcSession {
       this.#observe(method, started);
       return response;
     } catch (error) {
-      this.#observe(method, started, error);
+      this.#observe(method, started, error ?? new Error(`${method} threw ${error}`));
       return { error: errorToWire(error, this.context.exposeInternals) };
     }
   }
@@ -105,7 +105,12 @@ export class RpcSession {
     const call = this.call(this.#withDeadline(request));
     const { opening } = this.subscriptions;
     const run = () => this.context.router.run(call);
-    const { result } = await this.calls.run(call, opening === undefined ? run : () => opening.then(run));
+    const runUnlessEnded = () => {
+      call.signal.throwIfAborted();
+      return run();
+    };
+    const work = opening === undefined ? run : () => opening.then(runUnlessEnded);
+    const { result } = await this.calls.run(call, work);
     return isStream(result) ? { stream: this.streams.open(call, result) } : { result };
   }
 

@@ -2,8 +2,9 @@ import type { RpcSender } from "../../../decorators/rpc-call.js";
 import type { RpcEmitOptions } from "../../../decorators/rpc-event.js";
 import type { EventSource } from "../router.js";
 
-/** The way to end a subscription, once its emitter is found. */
+/** A subscription and, once its emitter is found, the way to end it. */
 interface Subscription {
+  opened?: Promise<void>;
   stop?: () => void;
 }
 
@@ -22,14 +23,18 @@ export class Subscriptions {
   }
 
   /**
-   * Delivers what an event's emitter emits to this session's sender; a second subscription changes nothing,
-   * and one that is removed before its emitter is found never begins.
+   * Delivers what an event's emitter emits to this session's sender; a second subscription shares
+   * the first one's outcome, and one that is removed before its emitter is found never begins.
    */
   add(event: string, find: () => Promise<EventSource>): Promise<void> {
-    if (this.#active.has(event)) return Promise.resolve();
-    const opening = this.#open(event, find).finally(() => this.#opening.delete(opening));
-    this.#opening.add(opening);
-    return opening;
+    const active = this.#active.get(event);
+    if (active?.opened !== undefined) return active.opened;
+    const subscription: Subscription = {};
+    this.#active.set(event, subscription);
+    const opened = this.#open(event, subscription, find).finally(() => this.#opening.delete(opened));
+    this.#opening.add(opened);
+    subscription.opened = opened;
+    return opened;
   }
 
   /** Subscriptions still being made: a call that came after them waits, or the event it causes would be lost. */
@@ -37,9 +42,7 @@ export class Subscriptions {
     return this.#opening.size === 0 ? undefined : Promise.allSettled(this.#opening);
   }
 
-  async #open(event: string, find: () => Promise<EventSource>): Promise<void> {
-    const subscription: Subscription = {};
-    this.#active.set(event, subscription);
+  async #open(event: string, subscription: Subscription, find: () => Promise<EventSource>): Promise<void> {
     try {
       const { emitter, replay } = await find();
       if (this.#active.get(event) !== subscription) return;

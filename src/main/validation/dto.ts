@@ -4,7 +4,7 @@ import { plainToInstance } from "class-transformer";
 import type { ValidationError } from "class-validator";
 import { getMetadataStorage, validate } from "class-validator";
 import type { Class } from "../../../decorators/metadata.js";
-import type { ValidationIssue } from "./issue.js";
+import type { ReportIssue } from "./check.js";
 
 const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
 
@@ -17,7 +17,7 @@ export async function checkDto(
   dto: Class,
   value: unknown,
   path: string,
-  report: (issue: ValidationIssue) => void,
+  report: ReportIssue,
 ): Promise<unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     report({ path, constraint: "isObject", message: `must be an object (${dto.name})` });
@@ -42,7 +42,7 @@ function instanceOf(dto: Class, value: object): object | undefined {
   }
 }
 
-function reportError(error: ValidationError, parent: string, report: (issue: ValidationIssue) => void): void {
+function reportError(error: ValidationError, parent: string, report: ReportIssue): void {
   // class-validator names an element of a list by its index.
   const path = /^\d+$/.test(error.property) ? `${parent}[${error.property}]` : `${parent}.${error.property}`;
   for (const [constraint, message] of Object.entries(error.constraints ?? {})) {

@@ -1,14 +1,7 @@
 import type { Class } from "../../../decorators/metadata.js";
+import type { ParamCheck } from "./check.js";
 import { checkDto, describesDto } from "./dto.js";
-import type { ValidationIssue } from "./issue.js";
 import { primitiveCheck } from "./primitives.js";
-
-/** Checks one value and gives what the handler gets; reports what is wrong instead of throwing it. */
-export type ParamCheck = (
-  value: unknown,
-  path: string,
-  report: (issue: ValidationIssue) => void,
-) => unknown | Promise<unknown>;
 
 /**
  * The check for a declared parameter type.

@@ -1,5 +1,5 @@
 import { isDate, isUint8Array } from "node:util/types";
-import type { ParamCheck } from "./param-check.js";
+import type { ParamCheck } from "./check.js";
 
 /** ISO 8601 in the form `Date.prototype.toJSON` writes; JSON has no dates. */
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
