@@ -21,7 +21,7 @@ const CLONE: Refusals = {
 /** JSON would turn these into `{}` or drop them without a word. */
 const JSON_TEXT: Refusals = {
   types: new Set([...CLONE.types, "bigint"]),
-  tags: new RegExp(`${CLONE.tags.source}|^(Map|Set|RegExp|DataView|.*ArrayBuffer|.+Array)$`),
+  tags: new RegExp(`${CLONE.tags.source}|^(Map|Set|RegExp|Error|DataView|.*ArrayBuffer|.+Array)$`),
 };
 
 /**
@@ -54,7 +54,7 @@ function find(
 }
 
 /** Objects seen before cycles and shared references are worth remembering. */
-const FREE_VISITS = 2_000;
+const FREE_VISITS = 200;
 
 /** Tags of objects that hold nothing to look into. */
 const LEAVES = /^(Date|RegExp|Boolean|Number|String|BigInt|.*ArrayBuffer|DataView|.+Array|Blob|File)$/;

@@ -13,10 +13,15 @@ const INTERNAL_MESSAGE = "Internal error";
  * and any stack is `exposeInternals` (development).
  */
 export function errorToWire(error: unknown, exposeInternals: boolean): RpcErrorWire {
-  if (error instanceof RpcError) return describe(error, exposeInternals, 0) as RpcErrorWire;
-  if (!exposeInternals) return { code: "INTERNAL", message: INTERNAL_MESSAGE };
-  if (error instanceof Error) return { ...describe(error, true, 0), code: "INTERNAL" };
-  return { code: "INTERNAL", message: `A handler threw ${describeThrown(error)}` };
+  try {
+    if (error instanceof RpcError) return describe(error, exposeInternals, 0) as RpcErrorWire;
+    if (!exposeInternals) return { code: "INTERNAL", message: INTERNAL_MESSAGE };
+    if (isError(error)) return { ...describe(error, true, 0), code: "INTERNAL" };
+    return { code: "INTERNAL", message: `A handler threw ${describeThrown(error)}` };
+  } catch {
+    // Whatever was thrown, its caller gets an answer: a getter of it may throw in its turn.
+    return { code: "INTERNAL", message: INTERNAL_MESSAGE };
+  }
 }
 
 /** The error again, at the receiver: the same class, with the remote stack joined to the local one. */
@@ -25,17 +30,17 @@ export function errorFromWire(wire: RpcErrorWire): RpcError {
 }
 
 function describe(error: Error, exposeInternals: boolean, depth: number): RpcCauseWire {
-  const wire: RpcCauseWire = { message: error.message };
+  const wire: RpcCauseWire = { message: String(error.message) };
   if (error instanceof RpcError) {
     wire.code = error.code;
     // Data that cannot travel must not cost the caller the code and the message.
     if (error.data !== undefined && findUncloneable(error.data, "data") === undefined) wire.data = error.data;
   } else {
-    wire.name = error.name;
+    wire.name = String(error.name);
   }
-  if (exposeInternals && error.stack !== undefined) wire.stack = error.stack;
+  if (exposeInternals && typeof error.stack === "string") wire.stack = error.stack;
   const cause = error.cause;
-  if (cause instanceof Error && depth < MAX_CAUSES && (exposeInternals || cause instanceof RpcError)) {
+  if (isError(cause) && depth < MAX_CAUSES && (exposeInternals || cause instanceof RpcError)) {
     wire.cause = describe(cause, exposeInternals, depth + 1);
   }
   return wire;
@@ -50,6 +55,10 @@ function rebuild(wire: RpcCauseWire): Error {
   if (wire.stack !== undefined) error.stack = `${error.stack}\n    ---- remote ----\n${wire.stack}`;
   return error;
 }
+
+/** Also an error of another realm, e.g. one that Node made for code under test in jest. */
+const isError = (value: unknown): value is Error =>
+  value instanceof Error || /^\[object (Error|DOMException)\]$/.test(Object.prototype.toString.call(value));
 
 /** Something thrown that is no Error: its type and, for plain values, itself. */
 function describeThrown(value: unknown): string {

@@ -3,9 +3,10 @@ import { RpcError } from "../../../decorators/rpc-error.js";
 import { findUncloneable } from "../cloneable.js";
 import { notSerializable } from "../not-serializable.js";
 import { type Codec, reasonOf } from "./codec.js";
+import { addBuiltins } from "./msgpack-builtins.js";
 
 // The build without `new Function`, which a page's Content-Security-Policy would refuse.
-const packr = /* @__PURE__ */ new Packr({ structuredClone: true, useToJSON: false });
+const packr = /* @__PURE__ */ createPackr();
 
 // Apart from the packer, which would let what one peer sent stay on in its record structures. Bytes are
 // copied, or each would hold, and show, the whole frame.
@@ -38,6 +39,11 @@ export const msgpackCodec: Codec = {
     throw new RpcError("PARSE_ERROR", "The frame is not MessagePack");
   },
 };
+
+function createPackr(): Packr {
+  addBuiltins();
+  return new Packr({ structuredClone: true, useToJSON: false });
+}
 
 function refuseUncloneable(message: object): void {
   for (const [name, value] of Object.entries(message)) {
