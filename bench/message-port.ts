@@ -1,0 +1,54 @@
+import type { MessagePort } from "node:worker_threads";
+import type { RpcTransport } from "../src/main/index.js";
+import { assertSendable } from "../src/main/transports/sendable.js";
+import type { AtomitonBridge } from "../src/shared/bridge.js";
+import { errorToWire } from "../src/shared/error-wire.js";
+import type { RpcRequest, RpcResponse } from "../src/shared/messages.js";
+
+interface Numbered<T> {
+  id?: number;
+  body: T;
+}
+
+/** Serves the one peer at the other end of a port, and looks results through as Electron's transport does. */
+export function messagePortTransport(port: MessagePort): RpcTransport {
+  return {
+    listen(host) {
+      const session = host.connect({ sender: { id: "port", transport: "message-port" }, emit: () => {} });
+      port.on("message", async ({ id, body }: Numbered<RpcRequest>) => {
+        if (id === undefined) session.notify(body);
+        else port.postMessage({ id, body: sendable(await session.invoke(body)) });
+      });
+    },
+    close: () => port.close(),
+  };
+}
+
+function sendable(response: RpcResponse): RpcResponse {
+  try {
+    if ("result" in response) assertSendable(response.result, "result");
+    return response;
+  } catch (error) {
+    return { error: errorToWire(error, false) };
+  }
+}
+
+/** The bridge at the calling end of a port. */
+export function messagePortBridge(port: MessagePort): AtomitonBridge {
+  const pending = new Map<number, (response: RpcResponse) => void>();
+  let calls = 0;
+  port.on("message", ({ id, body }: Required<Numbered<RpcResponse>>) => {
+    pending.get(id)?.(body);
+    pending.delete(id);
+  });
+  return {
+    invoke: (method, params, meta) =>
+      new Promise((resolve) => {
+        const id = ++calls;
+        pending.set(id, resolve);
+        port.postMessage({ id, body: { method, params, meta } });
+      }),
+    on: () => () => {},
+    send: (method, params) => port.postMessage({ body: { method, params } }),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Row } from "./measure.js";
+
+const HEADINGS = ["", "validates", "median", "to raw"];
+
+/** The rows of one workload, aligned in columns. */
+export function table(rows: readonly Row[]): string {
+  const lines = rows.map(({ contestant, validates, median, unit, ratio }) => [
+    contestant,
+    validates ? "yes" : "no",
+    `${median.toFixed(median < 100 ? 2 : 0)} ${unit}`,
+    `${ratio.toFixed(2)}x`,
+  ]);
+  const cells = [HEADINGS, ...lines];
+  const widths = HEADINGS.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
+  return cells.map((line) => aligned(line, widths)).join("\n");
+}
+
+/** Names to the left, figures to the right. */
+const aligned = (line: readonly string[], widths: readonly number[]): string =>
+  line
+    .map((cell, column) =>
+      column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+    )
+    .join("   ");

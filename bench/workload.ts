@@ -1,0 +1,31 @@
+/** One way to do a workload's work, over a channel of its own. */
+export interface Contestant<Client> {
+  name: string;
+  /** Whether what arrives is checked before the handler gets it. */
+  validates: boolean;
+  open(): Promise<Connection<Client>>;
+}
+
+export interface Connection<Client> {
+  client: Client;
+  close(): Promise<void>;
+}
+
+/**
+ * What is measured. Each file in `workloads/` exports one as `workload`; that is all it takes to add it.
+ * The contestant called `raw` is the one the others are compared with.
+ */
+export interface Workload<Client = unknown> {
+  /** As `--only` names it. */
+  id: string;
+  title: string;
+  unit: "us" | "ms";
+  contestants: readonly Contestant<Client>[];
+  /** How many times `run` does what the time is given for. */
+  repeats: number;
+  run(client: Client): Promise<void>;
+}
+
+/** Lets workloads of different clients stand in one list: each brings the contestants its `run` fits. */
+export const defineWorkload = <Client>(workload: Workload<Client>): Workload =>
+  workload as unknown as Workload;

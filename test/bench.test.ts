@@ -1,0 +1,57 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const script = join(import.meta.dirname, "..", "bench", "run.mjs");
+const CALLERS = ["raw", "raw + class-validator", "ours, @Unchecked()", "ours, DTO"];
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "atomiton-bench-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+// How fast it is depends on the machine and is asserted nowhere; here only that everything is measured.
+test("the bench runs each contestant of each workload and writes finite figures", () => {
+  const json = join(folder, "bench.json");
+  const printed = execFileSync(process.execPath, [script, "--rounds", "1", "--json", json], {
+    encoding: "utf8",
+    stdio: "pipe",
+    env: plainEnvironment(),
+  });
+  const { node, cpus, results } = JSON.parse(readFileSync(json, "utf8"));
+
+  expect(printed).toContain(`Node ${node}, ${cpus} CPUs`);
+  expect(
+    results.map((row: { workload: string; contestant: string }) => [row.workload, row.contestant]),
+  ).toEqual(["W1", "W2", "W3"].flatMap((workload) => CALLERS.map((contestant) => [workload, contestant])));
+  for (const { contestant, median, ratio } of results) {
+    expect(printed).toContain(contestant);
+    expect(Number.isFinite(median) && median > 0).toBe(true);
+    expect(Number.isFinite(ratio) && ratio > 0).toBe(true);
+  }
+}, 60_000);
+
+test.each([
+  [["--rounds", "0"], "--rounds 0"],
+  [["--only", "W9"], "There is no workload W9; there are W1, W2, W3"],
+  [["--fast"], "--fast"],
+])(
+  "%j is refused with the reason",
+  (args, reason) => {
+    const { status, stderr } = spawnSync(process.execPath, [script, ...args], {
+      encoding: "utf8",
+      env: plainEnvironment(),
+    });
+    expect(stderr).toContain(reason);
+    expect(status).toBe(1);
+  },
+  60_000,
+);
+
+/** Without the flags jest needs for itself. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _jest, ...rest } = process.env;
+  return rest;
+}
