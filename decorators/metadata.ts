@@ -134,12 +134,17 @@ export function eventsOf(target: Class): Map<string, EventMetadata & { declaredB
   return inherited(EVENTS, target);
 }
 
-function inherited<T>(key: symbol, target: Class): Map<string, T & { declaredBy: Class }> {
+function inherited<T extends { key: string }>(
+  key: symbol,
+  target: Class,
+): Map<string, T & { declaredBy: Class }> {
   const found = new Map<string, T & { declaredBy: Class }>();
   for (const declaredBy of lineage(target)) {
     const own: Map<string, T> | undefined = Reflect.getOwnMetadata(key, declaredBy);
+    const nearer = new Set([...found.values()].map(({ key: property }) => property));
     for (const [name, metadata] of own ?? []) {
-      if (!found.has(name)) found.set(name, { ...metadata, declaredBy });
+      // An override may give its property another name; the old one then goes with the old method.
+      if (!found.has(name) && !nearer.has(metadata.key)) found.set(name, { ...metadata, declaredBy });
     }
   }
   return found;

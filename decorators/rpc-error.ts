@@ -39,7 +39,8 @@ const CODE = /^[A-Z][A-Z0-9_]*$/;
 export class RpcError extends Error {
   override readonly name = "RpcError";
   readonly code: RpcErrorCode;
-  readonly data?: unknown;
+  /** Absent when none was given. */
+  declare readonly data?: unknown;
 
   constructor(code: RpcErrorCode, message: string, options: RpcErrorOptions = {}) {
     if (typeof code !== "string" || !CODE.test(code)) {

@@ -60,10 +60,11 @@ export class RpcEmitter<T> implements RpcEvent<T> {
   readonly #listeners = new Set<Delivery<T>>();
   #last: { value: T; options: RpcEmitOptions } | undefined;
 
-  /** Gives `value` to every listener, in the order they came. */
+  /** Gives `value` to every listener, in the order they came; to none that stopped listening meanwhile. */
   emit(value: T, options: RpcEmitOptions = {}): void {
     this.#last = { value, options };
     for (const listener of [...this.#listeners]) {
+      if (!this.#listeners.has(listener)) continue;
       try {
         listener(value, options);
       } catch (error) {

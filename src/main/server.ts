@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Container } from "inversify";
 import { RpcError } from "../../decorators/rpc-error.js";
+import { bindingsOf } from "./boot/bindings.js";
 import { consoleLogger, type RpcLogger } from "./logger.js";
 import { RPCRouter, type RPCRouterOptions } from "./router.js";
 import { type CallObserver, loggingObserver } from "./session/observer.js";
@@ -82,7 +83,7 @@ export class RpcServer implements RpcHost {
     let listening = this.#transports.get(transport);
     if (listening === undefined) {
       this.#stopLogging ??= logUnhandledRejections(this.logger);
-      listening = Promise.resolve(transport.listen(this));
+      listening = (async () => transport.listen(this))();
       this.#transports.set(transport, listening);
       listening.catch(() => this.#transports.delete(transport));
     }
@@ -116,15 +117,22 @@ export class RpcServer implements RpcHost {
       await setTimeout(GRACE_STEP_MS);
     }
     for (const session of [...this.#sessions]) this.disconnect(session, shuttingDown());
-    const closed = await Promise.allSettled(
-      [...this.#transports.keys()].map(async (transport) => transport.close()),
-    );
-    for (const outcome of closed) {
-      if (outcome.status === "rejected") this.logger.error("A transport did not close", outcome.reason);
-    }
+    const transports = [...this.#transports].map(async ([transport, listening]) => {
+      // One that closes before it listens would begin to afterwards.
+      await Promise.allSettled([listening]);
+      await transport.close();
+    });
+    await this.#settled(transports, "A transport did not close");
     this.#transports.clear();
-    await this.#container.unbindAllAsync();
+    await this.#settled(dispose(this.#container), "A service was not disposed of");
     this.#stopLogging?.();
+  }
+
+  /** Waits for all; what fails is logged and keeps nothing else from ending. */
+  async #settled(endings: Promise<void>[], failure: string): Promise<void> {
+    for (const outcome of await Promise.allSettled(endings)) {
+      if (outcome.status === "rejected") this.logger.error(failure, outcome.reason);
+    }
   }
 }
 
@@ -148,6 +156,12 @@ function observers(logger: RpcLogger, onCall: CallObserver | undefined): CallObs
       logger.error("onCall threw", error);
     }
   };
+}
+
+/** Service by service, for a `@preDestroy` that throws makes inversify's `unbindAll` leave the rest as it is. */
+function dispose(container: Container): Promise<void>[] {
+  const bound = [...bindingsOf(container).getNonParentBoundServices()];
+  return bound.map((identifier) => container.unbindAsync(identifier));
 }
 
 /** Electron says so itself (`process.defaultApp`, set when the app runs unpackaged); Node by NODE_ENV. */

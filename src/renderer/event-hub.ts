@@ -2,6 +2,7 @@ import { RpcError } from "../../decorators/rpc-error.js";
 import type { AtomitonBridge } from "../shared/bridge.js";
 import { errorFromWire } from "../shared/error-wire.js";
 import { PROTOCOL } from "../shared/messages.js";
+import { tell } from "./tell.js";
 
 export type EventListener = (value: unknown) => void;
 
@@ -58,7 +59,7 @@ export class EventHub {
   #close(event: string, hub: Hub): void {
     this.#hubs.delete(event);
     hub.stop();
-    this.bridge.send(PROTOCOL.unsubscribe, [event]);
+    tell(this.bridge, PROTOCOL.unsubscribe, [event]);
   }
 }
 

@@ -4,6 +4,7 @@ import { errorFromWire } from "../shared/error-wire.js";
 import { PROTOCOL, PROTOCOL_EVENT, type RpcErrorWire, type RpcStreamMessage } from "../shared/messages.js";
 import { type CallEnds, watchEnds } from "./call-end.js";
 import { IncomingStream } from "./incoming-stream.js";
+import { tell } from "./tell.js";
 
 /** Items a reader may have waiting, unless its client says otherwise. */
 export const DEFAULT_STREAM_WINDOW = 256;
@@ -20,8 +21,8 @@ export class IncomingStreams {
     this.#stop ??= this.#listen();
     const stream = new IncomingStream(
       {
-        grant: (count) => this.bridge.send(PROTOCOL.credit, [id, count]),
-        cancel: () => this.bridge.send(PROTOCOL.cancel, [id]),
+        grant: (count) => tell(this.bridge, PROTOCOL.credit, [id, count]),
+        cancel: () => tell(this.bridge, PROTOCOL.cancel, [id]),
         closed: () => {
           stopWatching();
           this.#forget(id);

@@ -8,6 +8,7 @@ import { type CallEnds, throwIfAborted, watchEnds } from "./call-end.js";
 import { DEFAULT_STREAM_WINDOW } from "./incoming-streams.js";
 import type { PageLink } from "./page-link.js";
 import type { ProgressListener } from "./progress-hub.js";
+import { tell } from "./tell.js";
 
 /** What holds for the calls of a client. */
 export interface RpcCallOptions {
@@ -104,14 +105,14 @@ function repliedOrEnded(
     const stop = watchEnds(ends, (reason) => {
       ended = true;
       reject(reason);
-      bridge.send(PROTOCOL.cancel, [id]);
+      tell(bridge, PROTOCOL.cancel, [id]);
     });
     sent.then(
       (response) => {
         stop();
         resolve(response);
         // Nobody is left to read it.
-        if (ended && "stream" in response) bridge.send(PROTOCOL.cancel, [response.stream]);
+        if (ended && "stream" in response) tell(bridge, PROTOCOL.cancel, [response.stream]);
       },
       (error: unknown) => {
         stop();

@@ -45,8 +45,10 @@ function find(
   probe: PlatformProbe = {},
 ): string | undefined {
   try {
-    const place = new Search(refusals, probe).inside(value);
-    return place === undefined ? undefined : name + place;
+    const place = new Search(refusals, probe, FREE_VISITS).inside(value);
+    if (place === undefined) return undefined;
+    // Once more with all remembered, or the way to it may first go round a cycle many times.
+    return name + (new Search(refusals, probe, 0).inside(value) ?? place);
   } catch (error) {
     if (error instanceof RangeError) return `${name}: nested too deeply`;
     throw error;
@@ -66,6 +68,7 @@ class Search {
   constructor(
     readonly refusals: Refusals,
     readonly probe: PlatformProbe,
+    readonly freeVisits: number,
   ) {}
 
   /** The way from `value` to the first part that cannot be cloned, e.g. `.user.save: function`. */
@@ -93,7 +96,7 @@ class Search {
   }
 
   #visited(value: object): boolean {
-    if (++this.#visits < FREE_VISITS) return false;
+    if (++this.#visits < this.freeVisits) return false;
     this.#seen ??= new Set();
     if (this.#seen.has(value)) return true;
     this.#seen.add(value);

@@ -35,12 +35,27 @@ export function* missingDependencies(
     if (element.kind === ClassElementMetadataKind.unmanaged) continue;
     const identifier = LazyServiceIdentifier.is(element.value) ? element.value.unwrap() : element.value;
     if (!element.optional && !isBound(container, bindings, identifier, element)) {
-      yield `${root.name}, ${place}: nobody bound ${nameOf(identifier)}; bind it in the container`;
+      yield `${root.name}, ${place}: ${unbound(identifier)}`;
     }
-    for (const binding of bindings.get(identifier) ?? []) {
-      if (binding.type === "Instance") {
-        yield* missingDependencies(container, bindings, binding.implementationType as Class, seen);
-      }
+    yield* missingBeneath(container, bindings, identifier, seen);
+  }
+}
+
+/** What would be missing to make a dependency that is bound itself. */
+function* missingBeneath(
+  container: Container,
+  bindings: BindingService,
+  identifier: ServiceIdentifier,
+  seen: Set<Class>,
+): Generator<string> {
+  for (const binding of bindings.get(identifier) ?? []) {
+    if (binding.type === "Instance") {
+      yield* missingDependencies(container, bindings, binding.implementationType as Class, seen);
+    } else if (binding.type === "ServiceRedirection") {
+      const target = binding.targetServiceIdentifier;
+      if (bindings.get(target) !== undefined) yield* missingBeneath(container, bindings, target, seen);
+      else
+        yield `${nameOf(identifier)} stands for ${nameOf(target)}, which nobody bound; bind it in the container`;
     }
   }
 }
@@ -59,6 +74,12 @@ function isBound(
     ...(tag !== undefined && { tag: { key: tag[0], value: tag[1] } }),
   });
 }
+
+/** inversify itself refuses emitted types that name nothing; only an unknown one gets this far. */
+const unbound = (identifier: ServiceIdentifier | undefined): string =>
+  identifier === undefined
+    ? "its type is not known, as after a circular import; write @inject(identifier), or @unmanaged() for a value of its own"
+    : `nobody bound ${nameOf(identifier)}; bind it in the container`;
 
 const nameOf = (identifier: ServiceIdentifier): string =>
   typeof identifier === "function" ? identifier.name : String(identifier);

@@ -4,7 +4,11 @@ import { plainToInstance } from "class-transformer";
 import type { ValidationError } from "class-validator";
 import { getMetadataStorage, validate } from "class-validator";
 import type { Class } from "../../../decorators/metadata.js";
+import { RpcError } from "../../../decorators/rpc-error.js";
 import type { ReportIssue } from "./check.js";
+import type { ValidationIssue } from "./issue.js";
+import { checkLists } from "./lists.js";
+import { isRecord, Opaques } from "./opaques.js";
 
 const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
 
@@ -19,32 +23,39 @@ export async function checkDto(
   path: string,
   report: ReportIssue,
 ): Promise<unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  const opaques = new Opaques();
+  const plain = opaques.hide(value);
+  if (!isRecord(plain)) {
     report({ path, constraint: "isObject", message: `must be an object (${dto.name})` });
     return value;
   }
-  const instance = instanceOf(dto, value);
-  if (instance === undefined) {
-    report({ path, constraint: "isAcyclic", message: `must not refer to itself (${dto.name})` });
+  let instance: object;
+  try {
+    instance = plainToInstance(dto as ClassConstructor<object>, plain);
+  } catch (error) {
+    report({ path, ...unreadable(dto, error) });
     return value;
   }
+  opaques.reveal(instance);
   for (const error of await validate(instance, OPTIONS)) reportError(error, path, report);
+  checkLists(instance, path, report);
   return instance;
 }
 
-/** Nothing when the data never ends: class-transformer follows cycles until the stack does. */
-function instanceOf(dto: Class, value: object): object | undefined {
-  try {
-    return plainToInstance(dto as ClassConstructor<object>, value);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+/** Why class-transformer gave up: it follows cycles until the stack ends, and converts what cannot be. */
+function unreadable(dto: Class, error: unknown): Omit<ValidationIssue, "path"> {
+  if (error instanceof RpcError) throw error;
+  const why = error instanceof Error ? error.message : String(error);
+  return error instanceof RangeError && why.includes("call stack")
+    ? { constraint: "isAcyclic", message: `must not refer to itself (${dto.name})` }
+    : { constraint: "isReadable", message: `cannot be read as ${dto.name}: ${why}` };
 }
 
 function reportError(error: ValidationError, parent: string, report: ReportIssue): void {
-  // class-validator names an element of a list by its index.
-  const path = /^\d+$/.test(error.property) ? `${parent}[${error.property}]` : `${parent}.${error.property}`;
+  // class-validator names an element of a list by its index,
+  // and names nothing when the object itself is at fault.
+  const { property = "" } = error;
+  const path = /^\d+$/.test(property) ? `${parent}[${property}]` : `${parent}${property && `.${property}`}`;
   for (const [constraint, message] of Object.entries(error.constraints ?? {})) {
     report({ path, constraint, message });
   }

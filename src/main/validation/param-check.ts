@@ -56,6 +56,7 @@ function arrayOf(element: ParamCheck): ParamCheck {
       report({ path, constraint: "isArray", message: "must be an array" });
       return value;
     }
-    return Promise.all(value.map((item, index) => element(item, `${path}[${index}]`, report)));
+    // Not `map`, which would leave the holes of a sparse array unchecked.
+    return Promise.all(Array.from(value, (item, index) => element(item, `${path}[${index}]`, report)));
   };
 }

@@ -11,8 +11,15 @@ function must(constraint: string, article: string, holds: (value: unknown) => bo
   };
 }
 
+/** Whether the day is in the calendar: a Date makes March of February 30. */
+const isDay = (day: string): boolean => {
+  const read = new Date(day);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day);
+};
+
 const date: ParamCheck = (value, path, report) => {
-  const read = typeof value === "string" && ISO_DATE.test(value) ? new Date(value) : value;
+  const isIso = typeof value === "string" && ISO_DATE.test(value) && isDay(value.slice(0, 10));
+  const read = isIso ? new Date(value) : value;
   if (!isDate(read) || Number.isNaN(read.getTime())) {
     report({ path, constraint: "isDate", message: "must be a Date (in JSON an ISO 8601 string)" });
   }

@@ -9,12 +9,21 @@ import { describeFrame } from "./sender-policy.js";
 /** One document in one frame, with its session. */
 interface FrameSession {
   frame: WebFrameMain;
+  isMainFrame: boolean;
   /** Names the document: a WebFrameMain outlives navigations and then stands for the next one. */
   token: string;
   session: RpcSession;
 }
 
-type WebContentsWatch = { frames: Set<FrameSession>; stop: () => void };
+interface WebContentsWatch {
+  frames: Set<FrameSession>;
+  stop: () => void;
+  /** Runs while there are iframes among the frames. */
+  sweep?: NodeJS.Timeout | undefined;
+}
+
+/** No event of Electron tells that an iframe was taken out of its page: how often to look, in milliseconds. */
+const SWEEP_MS = 1_000;
 
 /** One session a document: opened at its first message, ended when the document goes. */
 export class FrameSessions {
@@ -25,13 +34,15 @@ export class FrameSessions {
 
   /** The session of the document that `frame` shows now. */
   of(frame: WebFrameMain, webContents: WebContents): RpcSession {
-    const { frames } = this.#watched.get(webContents) ?? this.#watch(webContents);
+    const watch = this.#watched.get(webContents) ?? this.#watch(webContents);
+    const { frames } = watch;
     this.#endWhere(frames, (entry) => !isAlive(entry));
     for (const entry of frames) {
       if (entry.frame === frame) return entry.session;
     }
     const entry = this.#open(frame);
     frames.add(entry);
+    if (!entry.isMainFrame) this.#sweepLater(watch);
     return entry.session;
   }
 
@@ -40,13 +51,13 @@ export class FrameSessions {
   }
 
   #open(frame: WebFrameMain): FrameSession {
-    const { url, origin } = describeFrame(frame);
+    const { url, origin, isMainFrame } = describeFrame(frame);
     const sender = { id: `electron-${++this.#count}`, transport: "electron", url, origin };
     const session = this.host.connect({
       sender,
       emit: (event, payload) => this.#emit(entry, event, payload),
     });
-    const entry: FrameSession = { frame, token: frame.frameToken, session };
+    const entry: FrameSession = { frame, isMainFrame, token: frame.frameToken, session };
     return entry;
   }
 
@@ -60,7 +71,7 @@ export class FrameSessions {
 
   #watch(webContents: WebContents): WebContentsWatch {
     const frames = new Set<FrameSession>();
-    const navigated = (...args: [unknown, string, number, string, boolean, number, number]) => {
+    const navigated = (...args: [unknown, unknown, unknown, unknown, boolean, number, number]) => {
       const [, , , , isMainFrame, processId, routingId] = args;
       // A new main document takes every frame of the old one with it.
       this.#endWhere(
@@ -74,16 +85,27 @@ export class FrameSessions {
     const gone = () => this.#endWhere(frames, () => true);
     const destroyed = () => this.#forget(webContents);
     webContents.on("did-frame-navigate", navigated);
+    // A load that failed shows an error page, which is a document too.
+    webContents.on("did-fail-provisional-load", navigated);
     webContents.on("render-process-gone", gone);
     webContents.once("destroyed", destroyed);
     const stop = () => {
       webContents.off("did-frame-navigate", navigated);
+      webContents.off("did-fail-provisional-load", navigated);
       webContents.off("render-process-gone", gone);
       webContents.off("destroyed", destroyed);
     };
-    const watch = { frames, stop };
+    const watch: WebContentsWatch = { frames, stop };
     this.#watched.set(webContents, watch);
     return watch;
+  }
+
+  #sweepLater(watch: WebContentsWatch): void {
+    watch.sweep ??= setTimeout(() => {
+      watch.sweep = undefined;
+      this.#endWhere(watch.frames, (entry) => !isAlive(entry));
+      if ([...watch.frames].some(({ isMainFrame }) => !isMainFrame)) this.#sweepLater(watch);
+    }, SWEEP_MS).unref();
   }
 
   #forget(webContents: WebContents): void {
@@ -91,6 +113,7 @@ export class FrameSessions {
     if (watch === undefined) return;
     this.#watched.delete(webContents);
     watch.stop();
+    clearTimeout(watch.sweep);
     this.#endWhere(watch.frames, () => true);
   }
 
