@@ -1,4 +1,5 @@
 import type { AtomitonBridge } from "../shared/bridge.js";
+import { BatchSender } from "./batch-sender.js";
 import { EventHub } from "./event-hub.js";
 import { IncomingStreams } from "./incoming-streams.js";
 import { ProgressHub } from "./progress-hub.js";
@@ -6,6 +7,7 @@ import { ProgressHub } from "./progress-hub.js";
 /** What all clients of one bridge share, for the other side knows them as one session. */
 export interface PageLink {
   readonly bridge: AtomitonBridge;
+  readonly batch: BatchSender;
   readonly events: EventHub;
   readonly streams: IncomingStreams;
   readonly progress: ProgressHub;
@@ -18,6 +20,7 @@ export function linkOf(bridge: AtomitonBridge): PageLink {
   if (link === undefined) {
     link = {
       bridge,
+      batch: new BatchSender(bridge),
       events: new EventHub(bridge),
       streams: new IncomingStreams(bridge),
       progress: new ProgressHub(bridge),

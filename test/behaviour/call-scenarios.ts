@@ -355,6 +355,35 @@ export const callScenarios: Scenario[] = [
     expected: [3, "NOT_FOUND", "METHOD_NOT_FOUND", "INVALID_REQUEST", "INVALID_REQUEST", "pong"],
   },
   {
+    name: "a client that batches sends the calls of one turn together, and each gets its own outcome",
+    run: async ({ createRPCClient, bridge }) => {
+      let messages = 0;
+      const counting: typeof bridge = {
+        invoke: (...args) => {
+          messages++;
+          return bridge.invoke(...args);
+        },
+        on: (...args) => bridge.on(...args),
+        send: (...args) => bridge.send(...args),
+      };
+      const rpc = createRPCClient({ bridge: counting, batch: true });
+      const outcomes = await Promise.allSettled([
+        rpc.probe.add(1, 2),
+        rpc.probe.fail("declared"),
+        rpc.probe.later(7, 5),
+        rpc.probe.uncloneable(),
+        rpc.probe.count(3) as unknown as Promise<never>,
+      ]);
+      const together = messages;
+      const alone = await rpc.probe.add(3, 4);
+      const refused = await Promise.allSettled([rpc.probe.echo(Symbol("s")), rpc.probe.add(5, 6)]);
+      const outcome = (of: PromiseSettledResult<unknown>) =>
+        of.status === "fulfilled" ? of.value : (of.reason as RpcError).code;
+      return [together, outcomes.map(outcome), alone, refused.map(outcome)];
+    },
+    expected: [1, [3, "NOT_FOUND", 7, "NOT_SERIALIZABLE", "INVALID_REQUEST"], 7, ["NOT_SERIALIZABLE", 11]],
+  },
+  {
     name: "a request that is none is refused, and the next call is answered",
     run: async ({ bridge, createRPCClient }) => {
       const codes = [];
