@@ -1,6 +1,7 @@
 import { type ClassConstructor, plainToInstance } from "class-transformer";
 import { validate } from "class-validator";
 import type { Newable } from "inversify";
+import type { RpcCallOptions } from "../src/renderer/index.js";
 import { openOurs } from "./ours.js";
 import { type Call, openRaw } from "./raw.js";
 import type { Contestant } from "./workload.js";
@@ -29,12 +30,13 @@ export function callContestants({ dto, validated, unchecked }: Services): Contes
       open: () => openRaw(async (payload) => handler.handle(await checked(dto, payload))),
     },
     { name: "ours, @Unchecked()", validates: false, open: () => open(unchecked) },
+    { name: "ours, @Unchecked(), batch", validates: false, open: () => open(unchecked, { batch: true }) },
     { name: "ours, DTO", validates: true, open: () => open(validated) },
   ];
 }
 
-async function open(service: Newable<CallService>) {
-  const { client, close } = await openOurs<{ bench: CallService }>(service);
+async function open(service: Newable<CallService>, options?: RpcCallOptions) {
+  const { client, close } = await openOurs<{ bench: CallService }>(service, options);
   return { client: (payload: unknown) => client.bench.handle(payload), close };
 }
 

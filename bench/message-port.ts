@@ -5,6 +5,11 @@ import type { AtomitonBridge } from "../src/shared/bridge.js";
 import { errorToWire } from "../src/shared/error-wire.js";
 import type { RpcRequest, RpcResponse } from "../src/shared/messages.js";
 
+interface Emitted {
+  event: string;
+  payload: unknown;
+}
+
 interface Numbered<T> {
   id?: number;
   body: T;
@@ -14,7 +19,9 @@ interface Numbered<T> {
 export function messagePortTransport(port: MessagePort): RpcTransport {
   return {
     listen(host) {
-      const session = host.connect({ sender: { id: "port", transport: "message-port" }, emit: () => {} });
+      const emit = (event: string, payload: unknown) =>
+        port.postMessage({ event, payload } satisfies Emitted);
+      const session = host.connect({ sender: { id: "port", transport: "message-port" }, emit });
       port.on("message", async ({ id, body }: Numbered<RpcRequest>) => {
         if (id === undefined) session.notify(body);
         else port.postMessage({ id, body: sendable(await session.invoke(body)) });
@@ -37,9 +44,11 @@ function sendable(response: RpcResponse): RpcResponse {
 export function messagePortBridge(port: MessagePort): AtomitonBridge {
   const pending = new Map<number, (response: RpcResponse) => void>();
   let calls = 0;
-  port.on("message", ({ id, body }: Required<Numbered<RpcResponse>>) => {
-    pending.get(id)?.(body);
-    pending.delete(id);
+  const callbacks = new Map<string, (payload: unknown) => void>();
+  port.on("message", (message: Required<Numbered<RpcResponse>> | Emitted) => {
+    if ("event" in message) return callbacks.get(message.event)?.(message.payload);
+    pending.get(message.id)?.(message.body);
+    pending.delete(message.id);
   });
   return {
     invoke: (method, params, meta) =>
@@ -48,7 +57,10 @@ export function messagePortBridge(port: MessagePort): AtomitonBridge {
         pending.set(id, resolve);
         port.postMessage({ id, body: { method, params, meta } });
       }),
-    on: () => () => {},
+    on(event, callback) {
+      callbacks.set(event, callback);
+      return () => callbacks.delete(event);
+    },
     send: (method, params) => port.postMessage({ body: { method, params } }),
   };
 }

@@ -4,7 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const script = join(import.meta.dirname, "..", "bench", "run.mjs");
-const CALLERS = ["raw", "raw + class-validator", "ours, @Unchecked()", "ours, DTO"];
+const CALLERS = [
+  "raw",
+  "raw + class-validator",
+  "ours, @Unchecked()",
+  "ours, @Unchecked(), batch",
+  "ours, DTO",
+];
 
 let folder: string;
 beforeEach(() => {
@@ -25,7 +31,11 @@ test("the bench runs each contestant of each workload and writes finite figures"
   expect(printed).toContain(`Node ${node}, ${cpus} CPUs`);
   expect(
     results.map((row: { workload: string; contestant: string }) => [row.workload, row.contestant]),
-  ).toEqual(["W1", "W2", "W3"].flatMap((workload) => CALLERS.map((contestant) => [workload, contestant])));
+  ).toEqual([
+    ...["W1", "W2", "W3"].flatMap((workload) => CALLERS.map((contestant) => [workload, contestant])),
+    ["W4", "raw"],
+    ["W4", "ours, stream"],
+  ]);
   for (const { contestant, median, ratio } of results) {
     expect(printed).toContain(contestant);
     expect(Number.isFinite(median) && median > 0).toBe(true);
@@ -35,7 +45,7 @@ test("the bench runs each contestant of each workload and writes finite figures"
 
 test.each([
   [["--rounds", "0"], "--rounds 0"],
-  [["--only", "W9"], "There is no workload W9; there are W1, W2, W3"],
+  [["--only", "W9"], "There is no workload W9; there are W1, W2, W3, W4"],
   [["--fast"], "--fast"],
 ])(
   "%j is refused with the reason",
