@@ -1,7 +1,7 @@
 import { errorFromWire } from "../shared/error-wire.js";
 import type { RpcStreamMessage } from "../shared/messages.js";
 
-/** How a stream talks back to where it comes from. */
+/** How a stream talks back to where it comes from, which was granted the first `window` items already. */
 export interface StreamControl {
   /** The reader can take `count` more items. */
   grant(count: number): void;
@@ -18,6 +18,9 @@ type Waiter = {
 
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
+/** Items read after which to ask for more at the latest: a server may give less credit than a wide window wants. */
+const MAX_GRANT = 1_024;
+
 /** A stream as its one reader pulls it: it holds at most `window` items, and asks for more as they are read. */
 export class IncomingStream implements AsyncIterableIterator<unknown, undefined> {
   #items: unknown[] = [];
@@ -26,12 +29,13 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
   /** Set by the last message: nothing more comes. */
   #end: { error?: unknown } | undefined;
   readonly #waiting: Waiter[] = [];
+  readonly #grantAfter: number;
 
   constructor(
     readonly control: StreamControl,
     readonly window: number,
   ) {
-    control.grant(window);
+    this.#grantAfter = Math.min(window / 2, MAX_GRANT);
   }
 
   /** Takes what arrived. */
@@ -94,13 +98,17 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
   #shift(): unknown {
     const item = this.#items[this.#next];
     this.#items[this.#next++] = undefined;
-    if (this.#next === this.#items.length) this.#drop();
+    // Seldom, because it moves those that wait; a reader that never catches up would keep all it has read.
+    if (this.#next >= this.window) {
+      this.#items.splice(0, this.#next);
+      this.#next = 0;
+    }
     return this.#count(item);
   }
 
-  /** Grants in halves of the window: seldom enough to cost little, soon enough to keep items flowing. */
+  /** Grants several at once: seldom enough to cost little, soon enough to keep items flowing. */
   #count(item: unknown): unknown {
-    if (++this.#read >= this.window / 2 && this.#end === undefined) {
+    if (++this.#read >= this.#grantAfter && this.#end === undefined) {
       this.control.grant(this.#read);
       this.#read = 0;
     }

@@ -32,7 +32,19 @@ export class IncomingStreams {
     );
     const stopWatching = watchEnds({ method, signals }, (reason) => stream.abort(reason));
     this.#streams.set(id, stream);
+    void this.#begin(id, stream);
     return stream;
+  }
+
+  /** Asks for the first items. The stream may have ended while the reply that told of it was on its way. */
+  async #begin(id: string, stream: IncomingStream): Promise<void> {
+    try {
+      const response = await this.bridge.invoke(PROTOCOL.credit, [id, stream.window]);
+      if ("error" in response) stream.fail(errorFromWire(response.error));
+      else if ("result" in response && response.result === false) stream.fail(gone());
+    } catch (error) {
+      stream.fail(gone(error));
+    }
   }
 
   #listen(): () => void {
@@ -71,6 +83,9 @@ export function iterable(answer: Promise<unknown>): RpcAnswer {
   (answer as { [Symbol.asyncIterator]?: unknown })[Symbol.asyncIterator] = iterate;
   return answer as RpcAnswer;
 }
+
+const gone = (cause?: unknown) =>
+  new RpcError("UNAVAILABLE", "The stream ended before it was read", cause === undefined ? {} : { cause });
 
 function iterate(this: Promise<unknown>): AsyncIterator<unknown> {
   const stream = this.then((value) => {

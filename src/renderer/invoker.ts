@@ -42,7 +42,10 @@ export async function invoke(
 ): Promise<unknown> {
   const { params, signals } = split(args, options.signal);
   throwIfAborted(signals);
-  const { timeoutMs, onProgress, traceparent } = options;
+  const { timeoutMs, onProgress, traceparent, streamWindow = DEFAULT_STREAM_WINDOW } = options;
+  if (!Number.isInteger(streamWindow) || streamWindow < 1) {
+    throw new RangeError(`streamWindow is ${streamWindow}; give a whole number of items, 1 or more`);
+  }
   const meta: RpcMeta = {};
   const sender = options.batch ? link.batch : link.bridge;
   if (timeoutMs !== undefined) meta.timeoutMs = timeoutMs;
@@ -58,7 +61,10 @@ export async function invoke(
     const response = await (meta.id === undefined ? sent : repliedOrEnded(link.bridge, sent, meta.id, ends));
     if ("error" in response) throw errorFromWire(response.error);
     if ("result" in response) return response.result;
-    return link.streams.open(response.stream, options.streamWindow ?? DEFAULT_STREAM_WINDOW, ends);
+    // It may have been aborted since the reply was seen, and a signal fires once.
+    if (signals.some(({ aborted }) => aborted)) tell(link.bridge, PROTOCOL.cancel, [response.stream]);
+    throwIfAborted(signals);
+    return link.streams.open(response.stream, streamWindow, ends);
   } finally {
     stopProgress?.();
   }

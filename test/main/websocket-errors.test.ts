@@ -1,9 +1,8 @@
-import { WebSocket } from "ws";
 import { RpcError, type RpcStandardErrorCode } from "../../decorators/rpc-error.js";
-import { connectWebSocket, createRPCClient } from "../../src/renderer/index.js";
+import { createRPCClient } from "../../src/renderer/index.js";
 import { errorFromWire } from "../../src/shared/error-wire.js";
 import { fromJsonRpcResponse, type JsonRpcResponse } from "../../src/shared/json-rpc.js";
-import { closeServers, serveSocket, TOKEN } from "../support/json-rpc-server.js";
+import { closeServers, connectBridge, serveSocket } from "../support/json-rpc-server.js";
 import { JsonRpcSocket } from "../support/json-rpc-socket.js";
 
 afterEach(closeServers);
@@ -55,8 +54,7 @@ async function failByText(url: string, method: string, ...params: unknown[]): Pr
   return [errorFromWire(response.error), reply.error.code];
 }
 
-const connect = (url: string) =>
-  createRPCClient<Throwing>({ bridge: connectWebSocket({ url, token: TOKEN, WebSocket }) });
+const connect = (url: string) => createRPCClient<Throwing>({ bridge: connectBridge(url) });
 
 const caught = (call: Promise<unknown>): Promise<unknown> =>
   call.then(

@@ -1,7 +1,6 @@
 import { runInNewContext } from "node:vm";
-import { WebSocket } from "ws";
-import { connectWebSocket, createRPCClient } from "../../src/renderer/index.js";
-import { closeServers, serveSocket, TOKEN } from "../support/json-rpc-server.js";
+import { createRPCClient } from "../../src/renderer/index.js";
+import { closeServers, connectBridge, serveSocket } from "../support/json-rpc-server.js";
 import { JsonRpcSocket } from "../support/json-rpc-socket.js";
 
 afterEach(closeServers);
@@ -75,8 +74,7 @@ async function serveValues() {
   return socketServer;
 }
 
-const connect = (url: string) =>
-  createRPCClient<Echo>({ bridge: connectWebSocket({ url, token: TOKEN, WebSocket }) });
+const connect = (url: string) => createRPCClient<Echo>({ bridge: connectBridge(url) });
 
 const tagOf = (value: unknown) => Object.prototype.toString.call(value);
 

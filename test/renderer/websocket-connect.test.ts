@@ -39,13 +39,16 @@ describe("over a real socket", () => {
   it("says why it could not connect, and nothing of the token", async () => {
     const { url } = await serveSocket();
     const bridge = connectWebSocket({ url, token: "not-the-right-token", WebSocket });
-    const error = await bridge.ready.catch((reason: unknown) => reason);
+    const error = (await bridge.ready.catch((reason: unknown) => reason)) as RpcError;
     expect(error).toBeInstanceOf(RpcError);
     expect(error).toMatchObject({
       code: "UNAVAILABLE",
       message: `No connection to ${url}: Unexpected server response: 401`,
     });
-    expect(await bridge.invoke("rpc.ping")).toEqual(unavailable("401"));
+    expect(bridge.connection).toMatchObject({ state: "connecting", error: { message: error.message } });
+    const reply = bridge.invoke("rpc.ping");
+    bridge.close();
+    expect(await reply).toEqual(unavailable("closed here"));
   });
 
   it("can be closed before it is open", async () => {
@@ -70,6 +73,7 @@ describe("over a real socket", () => {
     await started;
     await server.close();
     expect(await reply).toEqual(unavailable("The server is shutting down"));
+    bridge.close();
   });
 });
 

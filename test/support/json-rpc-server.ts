@@ -1,3 +1,4 @@
+import { WebSocket } from "ws";
 import {
   createContainer,
   createRpcServer,
@@ -6,6 +7,11 @@ import {
   type WebSocketTransportOptions,
   webSocketTransport,
 } from "../../src/main/index.js";
+import {
+  connectWebSocket,
+  type WebSocketBridge,
+  type WebSocketBridgeOptions,
+} from "../../src/renderer/index.js";
 
 export const TOKEN = "correct-horse-battery-staple";
 
@@ -19,6 +25,7 @@ export interface SocketServer {
 }
 
 const serving = new Set<RpcServer>();
+const connected = new Set<WebSocketBridge>();
 
 /** Serves on a free port. `closeServers` ends it. */
 export async function serveSocket(options: Partial<WebSocketTransportOptions> = {}): Promise<SocketServer> {
@@ -33,8 +40,17 @@ export async function serveSocket(options: Partial<WebSocketTransportOptions> = 
   return { server, transport, url: transport.address.url, log };
 }
 
-/** Ends what `serveSocket` began; for `afterEach`. */
+/** A bridge of ours to a server of `serveSocket`. `closeServers` ends it. */
+export function connectBridge(url: string, options: Partial<WebSocketBridgeOptions> = {}): WebSocketBridge {
+  const bridge = connectWebSocket({ url, token: TOKEN, WebSocket, ...options });
+  connected.add(bridge);
+  return bridge;
+}
+
+/** Ends what `serveSocket` and `connectBridge` began; for `afterEach`. */
 export async function closeServers(): Promise<void> {
+  for (const bridge of connected) bridge.close();
+  connected.clear();
   await Promise.all([...serving].map((server) => server.close()));
   serving.clear();
 }

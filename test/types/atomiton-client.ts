@@ -28,12 +28,12 @@ expectTrue<Equal<MembersWithAny<typeof rpc>, never>>();
 expectTrue<Equal<MembersWithAny<typeof notifier>, never>>();
 
 // Domains and members are those of the interface, no more.
-expectTrue<Equal<keyof typeof rpc, "node" | "storage" | "system">>();
-expectTrue<Equal<keyof typeof rpc.node, "execute" | "getStatus" | "onStatus">>();
+expectTrue<Equal<keyof typeof rpc, "node" | "storage" | "system" | "workflow">>();
+expectTrue<Equal<keyof typeof rpc.node, "list" | "describe" | "execute" | "getStatus" | "onStatus">>();
 
 // A notifier has the methods, gives nothing back, and has no events.
 expectTrue<Equal<typeof notifier.node.getStatus, (nodeId: string) => void>>();
-expectTrue<Equal<keyof typeof notifier.node, "execute" | "getStatus">>();
+expectTrue<Equal<keyof typeof notifier.node, "list" | "describe" | "execute" | "getStatus">>();
 
 export async function wrongCallsDoNotCompile(): Promise<void> {
   // @ts-expect-error no such domain

@@ -3,6 +3,7 @@ import type { Class, PayloadLimits } from "../../../decorators/metadata.js";
 import type { RpcCall } from "../../../decorators/rpc-call.js";
 import type { InstanceProvider } from "../boot/domain.js";
 import type { MethodDefinition, ParamSource } from "../boot/method-definition.js";
+import { CallContext } from "../call-context.js";
 import { compileParamsCheck } from "../validation/params.js";
 import { checkPayload } from "../validation/payload-limits.js";
 import type { EnhancerSource, Enhancers, GlobalEnhancers } from "./enhancers.js";
@@ -41,6 +42,7 @@ export function compileFunction(
 ): Stage {
   const stage: Stage = async (call, reply) => {
     checkPayload(call.params, limits);
+    throwIfEnded(call);
     reply.result = await handler(...call.params);
   };
   return surround(stage, { guards, interceptors, errorFilters }, source);
@@ -107,8 +109,14 @@ function handle(
       checked[index] = await (await pipe()).execute(checked[index], metadata);
     }
     const service = (await instance()) as Record<string, (...args: unknown[]) => unknown>;
+    throwIfEnded(call);
     reply.result = await service[key]!(...(wireOnly ? checked : fill(sources, checked, call)));
   };
+}
+
+/** For a call that ended while a guard, a check or the service was waited for: nobody wants its effects. */
+function throwIfEnded(call: RpcCall): void {
+  if (call instanceof CallContext && call.aborted) call.signal.throwIfAborted();
 }
 
 /** Puts the call and its signal where the handler expects them. */

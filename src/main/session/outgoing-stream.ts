@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { RpcError } from "../../../decorators/rpc-error.js";
 import { errorToWire } from "../../shared/error-wire.js";
 import type { RpcStreamMessage } from "../../shared/messages.js";
@@ -20,15 +21,18 @@ export class OutgoingStream {
   #flush: NodeJS.Immediate | undefined;
   #wake: (() => void) | undefined;
   #ended = false;
+  readonly #iterator: AsyncIterator<unknown>;
 
   /** @param send May throw when an item cannot be carried; the stream then ends with that error. */
   constructor(
     readonly id: string,
     readonly call: CallContext,
-    readonly iterator: AsyncIterator<unknown>,
+    readonly source: AsyncIterable<unknown>,
     readonly send: (message: RpcStreamMessage) => void,
     readonly exposeInternals: boolean,
-  ) {}
+  ) {
+    this.#iterator = source[Symbol.asyncIterator]();
+  }
 
   /** The reader can take `count` more items. */
   grant(count: number): void {
@@ -40,11 +44,11 @@ export class OutgoingStream {
   async run(): Promise<void> {
     try {
       while (await this.#mayPull()) {
-        const { done, value } = await this.iterator.next();
+        const { done, value } = await this.#iterator.next();
         if (this.#ended) return;
         if (done) return this.#finish({ done: true });
         this.#credit--;
-        this.#push(value);
+        if (this.#push(value)) await turn();
       }
     } catch (error) {
       if (!this.#ended) this.#fail(error);
@@ -68,12 +72,15 @@ export class OutgoingStream {
     return !this.#ended;
   }
 
-  #push(item: unknown): void {
+  /** What the handler yields at once goes together. Whether the message was full and is sent. */
+  #push(item: unknown): boolean {
     this.#items.push(item);
     if (ArrayBuffer.isView(item)) this.#bytes += item.byteLength;
-    if (this.#items.length >= BATCH_ITEMS || this.#bytes >= BATCH_BYTES) this.#sendItems();
-    // What the handler yields at once goes together; what it waits for is not held back.
+    const full = this.#items.length >= BATCH_ITEMS || this.#bytes >= BATCH_BYTES;
+    if (full) this.#sendItems();
+    // What the handler waits for is not held back.
     else this.#flush ??= setImmediate(() => this.#sendLater());
+    return full;
   }
 
   #sendLater(): void {
@@ -98,12 +105,21 @@ export class OutgoingStream {
   /** The handler or an item failed: the reader learns of it, after what came before. */
   #fail(error: unknown): void {
     const wire = errorToWire(error, this.exposeInternals);
-    try {
-      this.#finish({ error: wire });
-    } catch {
-      this.send({ id: this.id, error: wire });
-    }
+    const { code, message } = wire;
+    // What cannot be carried may be an item that waits, or what the error brings along.
+    const ends = [wire, wire, { code, message }];
+    ends.some((end) => this.#tryFinish({ error: end }));
     this.#close(new RpcError("CANCELLED", `${this.call.method} has ended`, { cause: error }));
+  }
+
+  /** Whether the peer could be told; the second time without the items. */
+  #tryFinish(end: Pick<RpcStreamMessage, "error">): boolean {
+    try {
+      this.#finish(end);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #close(reason: RpcError): void {
@@ -111,8 +127,7 @@ export class OutgoingStream {
     this.#take();
     this.call.abort(reason);
     this.#wake?.();
-    // A generator that waits runs its `finally` once what it waits for has settled.
-    this.iterator.return?.().catch(() => {});
+    letGo(this.source, this.#iterator);
   }
 
   #take(): unknown[] {
@@ -124,3 +139,16 @@ export class OutgoingStream {
     return items;
   }
 }
+
+/**
+ * Lets go of a stream that nobody reads to its end: a generator runs its `finally`, though one that waits
+ * only once what it waits for has settled.
+ */
+export function letGo(source: AsyncIterable<unknown>, iterator = source[Symbol.asyncIterator]()): void {
+  void (async () => iterator.return?.())().catch(() => {});
+  // Its iterator is a generator, which would wait for the next chunk.
+  if (source instanceof Readable) source.destroy();
+}
+
+/** Lets other work run, or a producer that never waits would keep all else from it. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

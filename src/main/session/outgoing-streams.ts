@@ -7,6 +7,7 @@ import { OutgoingStream } from "./outgoing-stream.js";
 export class OutgoingStreams {
   readonly #streams = new Map<string, OutgoingStream>();
   #count = 0;
+  #ended: RpcError | undefined;
 
   constructor(
     readonly send: (message: RpcStreamMessage) => void,
@@ -17,19 +18,28 @@ export class OutgoingStreams {
     return this.#streams.size;
   }
 
-  /** Makes a stream of what a handler returned, and gives its id. Nothing flows before the first credit. */
+  /**
+   * Makes a stream of what a handler returned, and gives its id. Nothing flows before the first credit.
+   *
+   * @throws RpcError the reason given to `endAll`, when the session ended while the handler did.
+   */
   open(call: CallContext, iterable: AsyncIterable<unknown>): string {
     const id = `s${++this.#count}`;
-    const iterator = iterable[Symbol.asyncIterator]();
-    const stream = new OutgoingStream(id, call, iterator, this.send, this.exposeInternals);
+    const stream = new OutgoingStream(id, call, iterable, this.send, this.exposeInternals);
+    if (this.#ended !== undefined) {
+      stream.end(this.#ended);
+      throw this.#ended;
+    }
     this.#streams.set(id, stream);
     void stream.run().finally(() => this.#streams.delete(id));
     return id;
   }
 
-  /** More credit for a stream; one that has ended meanwhile needs none. */
-  grant(id: string, count: number): void {
-    this.#streams.get(id)?.grant(count);
+  /** More credit for a stream, and whether there is one: it may have ended meanwhile. */
+  grant(id: string, count: number): boolean {
+    const stream = this.#streams.get(id);
+    stream?.grant(count);
+    return stream !== undefined;
   }
 
   /** Ends a stream whose reader left, by its own id or its call's. Whether there was one. */
@@ -43,6 +53,7 @@ export class OutgoingStreams {
   }
 
   endAll(reason: RpcError): void {
+    this.#ended = reason;
     for (const [id, stream] of this.#streams) {
       this.#streams.delete(id);
       stream.end(reason);

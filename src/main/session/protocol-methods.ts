@@ -74,19 +74,20 @@ export class ProtocolMethods {
     if (!this.session.streams.cancel(id)) this.session.calls.cancel(id);
   }
 
-  #credit(id: unknown, count: unknown): void {
+  #credit(id: unknown, count: unknown): boolean {
     if (typeof id !== "string") throw refused("params[0]", "isString", "must be the id of a stream");
     if (typeof count !== "number" || !Number.isInteger(count) || count < 1) {
       throw refused("params[1]", "isPositive", "must be a whole number of items, 1 or more");
     }
-    this.session.streams.grant(id, count);
+    return this.session.streams.grant(id, count);
   }
 
-  #subscribe(event: unknown, request: RpcRequest): Promise<void> {
+  async #subscribe(event: unknown, request: RpcRequest): Promise<{ replay: true } | undefined> {
     const { calls, context, subscriptions } = this.session;
     const name = eventName(event);
     const call = this.session.call({ ...request, method: name, params: [] });
-    return subscriptions.add(name, () => calls.run(call, () => context.router.event(call)));
+    const replay = await subscriptions.add(name, () => calls.run(call, () => context.router.event(call)));
+    return replay ? { replay } : undefined;
   }
 }
 

@@ -5,14 +5,17 @@ import type { CallContext } from "../call-context.js";
 /** The longest delay a timer takes; a longer deadline is none. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Cancels that came before their call, remembered so the call does not run; the oldest go first. */
-const EARLY_CANCELS = 256;
+/** How many ids of cancels without a call, and of calls that have ended, are remembered; the oldest go first. */
+const REMEMBERED = 256;
 
 /** The calls of one session, each settled once: by its handler, a cancel, its deadline or the session's end. */
 export class RunningCalls {
   readonly #ends = new Map<CallContext, (error: RpcError) => void>();
   readonly #byId = new Map<RpcId, CallContext>();
+  /** Cancels that came before their call, which then does not run. */
   readonly #cancelledEarly = new Set<RpcId>();
+  /** A cancel that comes after its call is no early one: a client may use the id again. */
+  readonly #ended = new Set<RpcId>();
 
   get size(): number {
     return this.#ends.size;
@@ -21,9 +24,10 @@ export class RunningCalls {
   /**
    * Runs `work` for a call until it ends or the call does, whichever is first.
    *
+   * @param unclaimed Is given what `work` comes to after the call has ended.
    * @throws RpcError CANCELLED, TIMEOUT or the reason given to `endAll`; or what `work` throws.
    */
-  run<T>(call: CallContext, work: () => Promise<T>): Promise<T> {
+  run<T>(call: CallContext, work: () => Promise<T>, unclaimed?: (value: T) => void): Promise<T> {
     const { id, timeoutMs } = call;
     if (id !== undefined && this.#cancelledEarly.delete(id)) return Promise.reject(cancelled(call));
     return new Promise<T>((resolve, reject) => {
@@ -31,7 +35,10 @@ export class RunningCalls {
       const forget = () => {
         clearTimeout(timer);
         this.#ends.delete(call);
-        if (id !== undefined && this.#byId.get(id) === call) this.#byId.delete(id);
+        if (id !== undefined && this.#byId.get(id) === call) {
+          this.#byId.delete(id);
+          remember(this.#ended, id);
+        }
       };
       const end = (error: RpcError) => {
         forget();
@@ -45,6 +52,7 @@ export class RunningCalls {
       }
       work().then(
         (value) => {
+          if (call.aborted) return unclaimed?.(value);
           forget();
           resolve(value);
         },
@@ -63,15 +71,20 @@ export class RunningCalls {
       this.#ends.get(call)?.(cancelled(call));
       return;
     }
-    this.#cancelledEarly.add(id);
-    const [oldest] = this.#cancelledEarly;
-    if (this.#cancelledEarly.size > EARLY_CANCELS) this.#cancelledEarly.delete(oldest as RpcId);
+    if (!this.#ended.has(id)) remember(this.#cancelledEarly, id);
   }
 
   endAll(reason: RpcError): void {
     for (const end of [...this.#ends.values()]) end(reason);
     this.#cancelledEarly.clear();
+    this.#ended.clear();
   }
+}
+
+function remember(ids: Set<RpcId>, id: RpcId): void {
+  ids.add(id);
+  const [oldest] = ids;
+  if (ids.size > REMEMBERED) ids.delete(oldest as RpcId);
 }
 
 const cancelled = (call: CallContext) => new RpcError("CANCELLED", `${call.method} was cancelled`);

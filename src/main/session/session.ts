@@ -1,4 +1,4 @@
-import type { RpcSender } from "../../../decorators/rpc-call.js";
+import type { RpcReply, RpcSender } from "../../../decorators/rpc-call.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
 import { errorToWire } from "../../shared/error-wire.js";
 import { PROTOCOL_EVENT, type RpcRequest, type RpcResponse } from "../../shared/messages.js";
@@ -6,6 +6,7 @@ import { CallContext } from "../call-context.js";
 import type { RpcLogger } from "../logger.js";
 import type { RPCRouter } from "../router.js";
 import type { CallObserver } from "./observer.js";
+import { letGo } from "./outgoing-stream.js";
 import { isStream, OutgoingStreams } from "./outgoing-streams.js";
 import { ProtocolMethods } from "./protocol-methods.js";
 import { parseRequest } from "./request.js";
@@ -77,6 +78,11 @@ export class RpcSession {
   /** Runs a one-way call: what goes wrong is logged and goes no further. */
   notify(request: unknown): void {
     void this.invoke(request).then((response) => {
+      // An error that nobody declared is in the log already, whole.
+      if ("error" in response && response.error.code !== "INTERNAL") {
+        const { code, message } = response.error;
+        this.context.logger.warn(`A one-way call of ${this.id} failed: ${code}: ${message}`);
+      }
       // Nobody will read it.
       if ("stream" in response) this.streams.cancel(response.stream);
     });
@@ -105,12 +111,8 @@ export class RpcSession {
     const call = this.call(this.#withDeadline(request));
     const { opening } = this.subscriptions;
     const run = () => this.context.router.run(call);
-    const runUnlessEnded = () => {
-      call.signal.throwIfAborted();
-      return run();
-    };
-    const work = opening === undefined ? run : () => opening.then(runUnlessEnded);
-    const { result } = await this.calls.run(call, work);
+    const work = opening === undefined ? run : () => opening.then(run);
+    const { result } = await this.calls.run(call, work, dropStream);
     return isStream(result) ? { stream: this.streams.open(call, result) } : { result };
   }
 
@@ -139,4 +141,9 @@ export class RpcSession {
       ...(error !== undefined && { error }),
     });
   }
+}
+
+/** For a handler that answered after its call had ended: nobody will read the stream. */
+function dropStream({ result }: RpcReply): void {
+  if (isStream(result)) letGo(result);
 }

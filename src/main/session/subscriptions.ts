@@ -4,14 +4,14 @@ import type { EventSource } from "../router.js";
 
 /** A subscription and, once its emitter is found, the way to end it. */
 interface Subscription {
-  opened?: Promise<void>;
+  opened?: Promise<boolean>;
   stop?: () => void;
 }
 
 /** What one session listens to: one subscription an event, however many listeners its page has. */
 export class Subscriptions {
   readonly #active = new Map<string, Subscription>();
-  readonly #opening = new Set<Promise<void>>();
+  readonly #opening = new Set<Promise<boolean>>();
 
   constructor(
     readonly sender: RpcSender,
@@ -25,8 +25,10 @@ export class Subscriptions {
   /**
    * Delivers what an event's emitter emits to this session's sender; a second subscription shares
    * the first one's outcome, and one that is removed before its emitter is found never begins.
+   *
+   * @returns whether the event replays: a listener that comes later is to be given the latest value too.
    */
-  add(event: string, find: () => Promise<EventSource>): Promise<void> {
+  add(event: string, find: () => Promise<EventSource>): Promise<boolean> {
     const active = this.#active.get(event);
     if (active?.opened !== undefined) return active.opened;
     const subscription: Subscription = {};
@@ -42,15 +44,16 @@ export class Subscriptions {
     return this.#opening.size === 0 ? undefined : Promise.allSettled(this.#opening);
   }
 
-  async #open(event: string, subscription: Subscription, find: () => Promise<EventSource>): Promise<void> {
+  async #open(event: string, subscription: Subscription, find: () => Promise<EventSource>): Promise<boolean> {
     try {
       const { emitter, replay } = await find();
-      if (this.#active.get(event) !== subscription) return;
+      if (this.#active.get(event) !== subscription) return replay;
       const listener = (value: unknown, { to }: RpcEmitOptions) => {
         if (to === undefined || to.id === this.sender.id) this.deliver(event, value);
       };
       subscription.stop = emitter.subscribe(listener);
       if (replay && emitter.last !== undefined) listener(emitter.last.value, emitter.last.options);
+      return replay;
     } catch (error) {
       if (this.#active.get(event) === subscription) this.#active.delete(event);
       throw error;

@@ -37,8 +37,9 @@ export async function checkDto(
     return value;
   }
   opaques.reveal(instance);
-  for (const error of await validate(instance, OPTIONS)) reportError(error, path, report);
-  checkLists(instance, path, report);
+  if (checkLists(instance, path, report)) {
+    for (const error of await validate(instance, OPTIONS)) reportError(error, path, report);
+  }
   return instance;
 }
 

@@ -1,35 +1,24 @@
-import { RpcError } from "../../../decorators/rpc-error.js";
-import type { AtomitonBridge } from "../../shared/bridge.js";
 import type { Frame } from "../../shared/codecs/codec.js";
 import { msgpackCodec } from "../../shared/codecs/msgpack-codec.js";
-import { errorToWire } from "../../shared/error-wire.js";
-import { fromJsonRpcResponse, type JsonRpcEvent, type JsonRpcResponse } from "../../shared/json-rpc.js";
-import type { RpcMeta, RpcParams, RpcResponse } from "../../shared/messages.js";
-import { EventCallbacks } from "./event-callbacks.js";
-import { PendingCalls } from "./pending-calls.js";
 import type { SocketEvents, SocketLike } from "./socket.js";
 
-/** One socket's life as a bridge, from before it opens until it has closed. */
-export class Connection implements AtomitonBridge {
-  /** Resolves when the socket is open; rejects when it closes before. */
-  readonly ready: Promise<void>;
-  readonly #calls = new PendingCalls();
-  readonly #events = new EventCallbacks();
-  /** Frames that wait for the socket to open; none wait after. */
-  #unsent: Frame[] | undefined = [];
-  #ended: RpcError | undefined;
-  #settleReady!: { resolve: () => void; reject: (error: RpcError) => void };
+/** What a connection tells whoever made it. */
+export interface ConnectionObserver {
+  opened(): void;
+  received(message: unknown): void;
+  /** Once, whatever the reason, and nothing after it. */
+  ended(why: string): void;
+}
 
-  /** @param name What the other end is called in errors. */
+/** One socket's life, from before it opens until it has closed: frames out, messages in, and one end. */
+export class Connection {
+  #opened = false;
+  #ended = false;
+
   constructor(
     readonly socket: SocketLike,
-    readonly name: string,
+    readonly observer: ConnectionObserver,
   ) {
-    this.ready = new Promise((resolve, reject) => {
-      this.#settleReady = { resolve, reject };
-    });
-    // Whoever does not wait for it learns of a failure by the calls.
-    this.ready.catch(() => {});
     socket.binaryType = "arraybuffer";
     socket.addEventListener("open", this.#onOpen);
     socket.addEventListener("message", this.#onMessage);
@@ -37,82 +26,46 @@ export class Connection implements AtomitonBridge {
     socket.addEventListener("close", this.#onClose);
   }
 
-  /** Calls that wait for a reply now. */
-  get pending(): number {
-    return this.#calls.size;
+  /** Bytes sent that have not left yet. */
+  get unsentBytes(): number {
+    return this.socket.bufferedAmount;
   }
 
-  invoke(method: string, params?: RpcParams, meta: RpcMeta = {}): Promise<RpcResponse> {
-    const { id = this.#calls.nextId(), ...rest } = meta;
-    if (this.#ended !== undefined) return Promise.resolve(failure(this.#ended));
-    const refused = this.#refusal(id);
-    if (refused !== undefined) return Promise.resolve(failure(new RpcError("INVALID_REQUEST", refused)));
-    const reply = this.#calls.wait(id);
-    try {
-      const beside = Object.keys(rest).length > 0 && { meta: rest };
-      this.#post({ jsonrpc: "2.0", id, method, ...(params && { params }), ...beside });
-    } catch (error) {
-      this.#calls.settle(id, failure(error));
-    }
-    return reply;
+  send(frame: Frame): void {
+    this.socket.send(frame);
   }
 
-  on(event: string, callback: (payload: unknown) => void): () => void {
-    return this.#events.add(event, callback);
-  }
-
-  /** @throws RpcError NOT_SERIALIZABLE with `data.path`. A message to a closed socket is dropped. */
-  send(method: string, params?: RpcParams): void {
-    this.#post({ jsonrpc: "2.0", method, ...(params && { params }) });
-  }
-
-  /** Ends every call with UNAVAILABLE and closes the socket. */
-  close(): void {
-    this.#end("it was closed here");
+  /** Closes the socket, for a reason found at this end. */
+  close(why: string): void {
+    this.#end(why);
     this.socket.close();
   }
 
-  /** The reply could not find its call by such an id. */
-  #refusal(id: unknown): string | undefined {
-    if (typeof id !== "string" && typeof id !== "number") return "meta.id must be a string or a number";
-    return this.#calls.has(id) ? `The id ${id} is of a call that runs` : undefined;
-  }
-
-  #post(message: object): void {
-    const frame = msgpackCodec.encode(message);
-    if (this.#ended !== undefined) return;
-    if (this.#unsent === undefined) this.socket.send(frame);
-    else this.#unsent.push(frame);
+  /** The same, when nothing can be expected of the other end. */
+  cut(why: string): void {
+    this.#end(why);
+    if (this.socket.terminate === undefined) this.socket.close();
+    else this.socket.terminate();
   }
 
   #onOpen = (): void => {
-    for (const frame of this.#unsent ?? []) this.socket.send(frame);
-    this.#unsent = undefined;
-    this.#settleReady.resolve();
+    if (this.#ended) return;
+    this.#opened = true;
+    this.observer.opened();
   };
 
   #onMessage = ({ data }: SocketEvents["message"]): void => {
-    if (this.#ended !== undefined) return;
+    if (this.#ended) return;
     try {
-      this.#receive(
-        msgpackCodec.decode(typeof data === "string" ? data : new Uint8Array(data as ArrayBuffer)),
-      );
+      const frame = typeof data === "string" ? data : new Uint8Array(data as ArrayBuffer);
+      this.observer.received(msgpackCodec.decode(frame));
     } catch {
       // Which call it answered cannot be known, and none may wait for ever.
-      this.#end("it sent what is no message");
-      this.socket.close();
+      this.close("it sent what is no message");
     }
   };
 
-  #receive(message: unknown): void {
-    const { method, params, id } = message as Partial<JsonRpcEvent & JsonRpcResponse>;
-    if (method !== undefined) this.#events.deliver(method, params?.[0]);
-    else if (id !== undefined && id !== null) {
-      this.#calls.settle(id, fromJsonRpcResponse(message as JsonRpcResponse));
-    }
-  }
-
-  #onError = ({ message }: SocketEvents["error"]): void => this.#end(message || "the socket failed");
+  #onError = ({ message }: SocketEvents["error"]): void => this.#end(message || this.#likelyFailure());
 
   #onClose = ({ code, reason }: SocketEvents["close"]): void => {
     this.#end(`the socket closed with ${code}${reason && `, ${reason}`}`);
@@ -123,19 +76,15 @@ export class Connection implements AtomitonBridge {
     this.socket.removeEventListener("close", this.#onClose);
   };
 
-  #end(why: string): void {
-    if (this.#ended !== undefined) return;
-    this.#ended = new RpcError("UNAVAILABLE", `No connection to ${this.name}: ${why}`);
-    this.#unsent = [];
-    this.#settleReady.reject(this.#ended);
-    this.#calls.settleAll(failure(this.#ended));
-    this.#events.clear();
+  /** A page is told nothing of what failed. */
+  #likelyFailure(): string {
+    if (this.#opened) return "the socket failed";
+    return "the socket did not open; is the server there, and the token right?";
   }
-}
 
-/** A socket's own failure to send is the connection's, not the handler's. */
-function failure(error: unknown): RpcResponse {
-  const declared =
-    error instanceof RpcError ? error : new RpcError("UNAVAILABLE", `The call did not get through: ${error}`);
-  return { error: errorToWire(declared, false) };
+  #end(why: string): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.observer.ended(why);
+  }
 }

@@ -65,6 +65,8 @@ export function electronTransport(options: ElectronTransportOptions): RpcTranspo
           if ("result" in response) assertSendable(response.result, "result");
           return response;
         } catch (error) {
+          if (!(error instanceof RpcError)) host.logger.error("A message could not be admitted", error);
+          else if (error.code === "NOT_SERIALIZABLE") host.logger.warn(error.message);
           return { error: errorToWire(error, false) };
         }
       };

@@ -23,7 +23,7 @@ export type SenderPolicy = (frame: SenderFrame) => boolean;
  */
 export function allowOrigins(origins: readonly string[], { subframes = false } = {}): SenderPolicy {
   for (const origin of origins) {
-    if (originOf(origin) !== origin || origin === "null") {
+    if (originOf(origin) !== origin || origin === "null" || origin.includes("*")) {
       throw new TypeError(
         `allowOrigins: ${JSON.stringify(origin)} is no origin; write it as in "app://atomiton"`,
       );

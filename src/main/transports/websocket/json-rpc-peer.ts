@@ -78,7 +78,7 @@ export class JsonRpcPeer {
       const reply = fromJsonRpcResponse(response);
       if (!("error" in reply)) return refusal(response.id, fault);
       const { code, message } = reply.error;
-      return toJsonRpcResponse(response.id, { error: { code, message } });
+      return toJsonRpcResponse(response.id, { error: { code, message: String(message) } });
     }
   }
 }

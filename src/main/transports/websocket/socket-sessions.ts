@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { setImmediate } from "node:timers/promises";
 import type { RawData, WebSocket } from "ws";
 import { RpcError } from "../../../../decorators/rpc-error.js";
@@ -5,7 +6,26 @@ import { jsonCodec } from "../../../shared/codecs/json-codec.js";
 import { msgpackCodec } from "../../../shared/codecs/msgpack-codec.js";
 import { MSGPACK_SUBPROTOCOL } from "../../../shared/json-rpc.js";
 import type { RpcHost } from "../../server.js";
+import type { RpcSession } from "../../session/session.js";
+import { BoundedSocket } from "./bounded-socket.js";
 import { encodeEvent, JsonRpcPeer } from "./json-rpc-peer.js";
+import { SocketHeartbeat } from "./socket-heartbeat.js";
+
+export interface SocketSessionOptions {
+  /**
+   * Milliseconds between two pings of a socket; one that shows no life from one to the next is cut and its
+   * session ends. Default 30,000.
+   */
+  heartbeatMs?: number;
+  /**
+   * Bytes that may wait for a client to read them. When more do, its socket is closed with 1013 and a
+   * reason, its session ends and a line is logged. Default: 64 MiB.
+   */
+  maxBufferedBytes?: number;
+}
+
+const DEFAULT_HEARTBEAT_MS = 30_000;
+const DEFAULT_MAX_BUFFERED_BYTES = 64 * 1024 * 1024;
 
 /** What a client has to answer a close, before its socket is cut. */
 const CLOSE_GRACE_MS = 1_000;
@@ -18,29 +38,52 @@ let count = 0;
 
 /** One session a socket: opened with it, ended when it closes or fails. */
 export class SocketSessions {
-  readonly #sockets = new Set<WebSocket>();
+  readonly #sockets = new Map<WebSocket, RpcSession>();
+  readonly #heartbeat: SocketHeartbeat<WebSocket>;
+  readonly #maxBufferedBytes: number;
 
-  constructor(readonly host: RpcHost) {}
+  constructor(
+    readonly host: RpcHost,
+    { heartbeatMs, maxBufferedBytes }: SocketSessionOptions,
+  ) {
+    this.#maxBufferedBytes = maxBufferedBytes ?? DEFAULT_MAX_BUFFERED_BYTES;
+    this.#heartbeat = new SocketHeartbeat(heartbeatMs ?? DEFAULT_HEARTBEAT_MS, (socket) => {
+      const session = this.#sockets.get(socket);
+      if (session === undefined) return;
+      this.host.logger.warn(`${session.id} is cut: it gave no sign of life`);
+      this.#end(session, "The socket gave no sign of life");
+    });
+  }
 
-  /** @param origin Of the page that opened the socket, when a page did. */
-  open(socket: WebSocket, origin: string | undefined): void {
+  /** @param request The one that was upgraded; it tells the origin of the page, when a page sent it. */
+  open(socket: WebSocket, request: IncomingMessage): void {
     const codec = socket.protocol === MSGPACK_SUBPROTOCOL ? msgpackCodec : jsonCodec;
+    const { origin } = request.headers;
+    const bounded = new BoundedSocket(socket, this.#maxBufferedBytes, (why) => {
+      this.host.logger.warn(`${session.id} is closed. ${why}`);
+      this.#end(session, why);
+    });
     const session = this.host.connect({
       sender: { id: `websocket-${++count}`, transport: "websocket", ...(origin !== undefined && { origin }) },
-      emit: (event, payload) => socket.send(encodeEvent(codec, event, payload)),
+      emit: (event, payload) => bounded.send(encodeEvent(codec, event, payload)),
     });
     const peer = new JsonRpcPeer(session, codec);
-    const end = (why: string) => this.host.disconnect(session, new RpcError("UNAVAILABLE", why));
-    this.#sockets.add(socket);
-    socket.on("message", (data, isBinary) => void this.#answer(socket, peer, data, isBinary));
+    this.#sockets.set(socket, session);
+    this.#heartbeat.add(socket, request.socket);
+    socket.on("message", (data, isBinary) => {
+      this.#answer(bounded, peer, data, isBinary).catch((error: unknown) => {
+        this.host.logger.error(`A message of ${session.id} could not be answered`, error);
+      });
+    });
     // A close follows, by the code of what was wrong with the frame.
     socket.on("error", (error) => {
       this.host.logger.warn(`${session.id} broke the WebSocket protocol: ${error.message}`);
-      end("The socket failed");
+      this.#end(session, "The socket failed");
     });
     socket.once("close", () => {
+      this.#heartbeat.delete(socket);
       this.#sockets.delete(socket);
-      end("The socket is closed");
+      this.#end(session, "The socket is closed");
     });
   }
 
@@ -49,7 +92,7 @@ export class SocketSessions {
     if (this.#sockets.size === 0) return;
     // The replies of calls that ended with their sessions go out first.
     await setImmediate();
-    const sockets = [...this.#sockets];
+    const sockets = [...this.#sockets.keys()];
     const closed = sockets.map((socket) => new Promise((resolve) => socket.once("close", resolve)));
     for (const socket of sockets) socket.close(GOING_AWAY, "The server is shutting down");
     const cut = setTimeout(() => {
@@ -59,7 +102,11 @@ export class SocketSessions {
     clearTimeout(cut);
   }
 
-  async #answer(socket: WebSocket, peer: JsonRpcPeer, data: RawData, isBinary: boolean): Promise<void> {
+  #end(session: RpcSession, why: string): void {
+    this.host.disconnect(session, new RpcError("UNAVAILABLE", why));
+  }
+
+  async #answer(socket: BoundedSocket, peer: JsonRpcPeer, data: RawData, isBinary: boolean): Promise<void> {
     // By ws's default binaryType a message is always one Buffer.
     const bytes = data as Buffer;
     const reply = await peer.answer(isBinary ? bytes : bytes.toString());

@@ -5,9 +5,9 @@ import type { RpcHost, RpcTransport } from "../../server.js";
 import { Admission, type AdmissionOptions } from "./admission.js";
 import { HttpEndpoint, notListening, type UpgradeListener, type WebSocketAddress } from "./http-endpoint.js";
 import { refuseUpgrade } from "./refuse-upgrade.js";
-import { SocketSessions } from "./socket-sessions.js";
+import { type SocketSessionOptions, SocketSessions } from "./socket-sessions.js";
 
-export interface WebSocketTransportOptions extends AdmissionOptions {
+export interface WebSocketTransportOptions extends AdmissionOptions, SocketSessionOptions {
   /** Port of an HTTP server of the transport's own. Default: 0, which picks a free one; see `address`. */
   port?: number;
   /** Name or address to bind to; anything but loopback opens the services to the network. Default: 127.0.0.1. */
@@ -39,6 +39,7 @@ const DEFAULT_MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
  */
 export function webSocketTransport(options: WebSocketTransportOptions): WebSocketTransport {
   const { port, host, server, maxPayloadBytes = DEFAULT_MAX_PAYLOAD_BYTES } = options;
+  assertLimits(options);
   if (server !== undefined && (port !== undefined || host !== undefined)) {
     throw new TypeError("webSocketTransport: with `server` there is no `port` and no `host`; it has its own");
   }
@@ -46,7 +47,7 @@ export function webSocketTransport(options: WebSocketTransportOptions): WebSocke
   let listening: { endpoint: HttpEndpoint; sessions: SocketSessions; opened: Promise<void> } | undefined;
 
   const open = (rpcHost: RpcHost) => {
-    const sessions = new SocketSessions(rpcHost);
+    const sessions = new SocketSessions(rpcHost, options);
     const sockets = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -57,9 +58,7 @@ export function webSocketTransport(options: WebSocketTransportOptions): WebSocke
       if (!admission.isAddressed(request) && !endpoint.isAlone) return;
       const refusal = admission.refusal(request);
       if (refusal === undefined) {
-        sockets.handleUpgrade(request, socket, head, (client) =>
-          sessions.open(client, request.headers.origin),
-        );
+        sockets.handleUpgrade(request, socket, head, (client) => sessions.open(client, request));
       } else {
         rpcHost.logger.warn(`A socket was refused (${refusal.status}): ${refusal.message}`);
         refuseUpgrade(socket, refusal);
@@ -97,4 +96,16 @@ export function webSocketTransport(options: WebSocketTransportOptions): WebSocke
       return listening.endpoint.address(admission.path);
     },
   };
+}
+
+/** The longest delay a timer takes. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+function assertLimits({ heartbeatMs = 1, maxBufferedBytes = 1 }: SocketSessionOptions): void {
+  if (!(heartbeatMs > 0 && heartbeatMs <= MAX_TIMER_MS)) {
+    throw new TypeError("webSocketTransport: `heartbeatMs` must be a number of milliseconds, up to 2^31 - 1");
+  }
+  if (!(maxBufferedBytes > 0)) {
+    throw new TypeError("webSocketTransport: `maxBufferedBytes` must be a number of bytes above 0");
+  }
 }

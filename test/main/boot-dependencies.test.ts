@@ -1,0 +1,143 @@
+import { inject, injectable, multiInject, named, optional, unmanaged } from "inversify";
+import { RpcDomain, RpcMethod } from "../../decorators/index.js";
+import { createContainer, RPCRouter } from "../../src/main/index.js";
+import { problemsOf, routerOf } from "./support/boot.js";
+
+@injectable()
+class Clock {}
+
+@injectable()
+class Disk {
+  constructor(@inject(Clock) readonly clock: Clock) {}
+}
+
+@RpcDomain("storage")
+class Storage {
+  constructor(@inject(Disk) readonly disk: Disk) {}
+  @RpcMethod() read(): void {}
+}
+
+describe("boot names a dependency that nobody bound", () => {
+  it("of a constructor", () => {
+    expect(problemsOf(() => routerOf([Storage]))).toEqual([
+      "Storage, constructor parameter 1: nobody bound Disk; bind it in the container",
+    ]);
+  });
+
+  it("of a property", () => {
+    const LOG = Symbol("Log");
+    @RpcDomain("logged")
+    class Logged {
+      @inject(LOG) readonly log!: object;
+      @RpcMethod() run(): void {}
+    }
+    expect(problemsOf(() => routerOf([Logged]))).toEqual([
+      "Logged, property log: nobody bound Symbol(Log); bind it in the container",
+    ]);
+  });
+
+  it("of a dependency, however far down", () => {
+    const boot = () => routerOf([Storage], { bind: (container) => void container.bind(Disk).toSelf() });
+    expect(problemsOf(boot)).toEqual([
+      "Disk, constructor parameter 1: nobody bound Clock; bind it in the container",
+    ]);
+  });
+
+  it("of what two services share, once", () => {
+    @RpcDomain("backup")
+    class Backup {
+      constructor(@inject(Disk) readonly disk: Disk) {}
+      @RpcMethod() run(): void {}
+    }
+    const boot = () =>
+      routerOf([Storage, Backup], { bind: (container) => void container.bind(Disk).toSelf() });
+    expect(problemsOf(boot)).toEqual([expect.stringContaining("nobody bound Clock")]);
+  });
+
+  it("of an alias", () => {
+    const bind = (container: ReturnType<typeof createContainer>) => {
+      container.bind(Disk).toService(SolidStateDisk);
+    };
+    abstract class SolidStateDisk extends Disk {}
+    expect(problemsOf(() => routerOf([Storage], { bind }))).toEqual([
+      "Disk stands for SolidStateDisk, which nobody bound; bind it in the container",
+    ]);
+  });
+
+  it("under the name that is asked for", () => {
+    @RpcDomain("themed")
+    class Themed {
+      constructor(@inject("theme") @named("dark") readonly theme: string) {}
+      @RpcMethod() run(): void {}
+    }
+    const boot = (name: string) => () =>
+      routerOf([Themed], {
+        bind: (container) => void container.bind("theme").toConstantValue("#000").whenNamed(name),
+      });
+    expect(problemsOf(boot("light"))).toEqual([expect.stringContaining("nobody bound theme")]);
+    expect(boot("dark")().methods).toEqual(["themed.run"]);
+  });
+
+  it("and says when a type is not known, as after a circular import", () => {
+    class Circular {
+      constructor(readonly other?: unknown) {}
+    }
+    Reflect.defineMetadata("design:paramtypes", [undefined], Circular);
+    RpcDomain("circular")(Circular);
+    expect(problemsOf(() => routerOf([Circular]))).toEqual([
+      "Circular, constructor parameter 1: its type is not known, as after a circular import; write @inject(identifier), or @unmanaged() for a value of its own",
+    ]);
+  });
+});
+
+describe("boot is content with a dependency", () => {
+  it("that is optional or not the container's", async () => {
+    @RpcDomain("easy")
+    class Easy {
+      constructor(
+        @optional() @inject(Clock) readonly clock: Clock | undefined,
+        @unmanaged() readonly retries = 3,
+      ) {}
+      @RpcMethod()
+      clocks(): boolean {
+        return this.clock === undefined;
+      }
+    }
+    await expect(routerOf([Easy]).route("easy.clocks")).resolves.toBe(true);
+  });
+
+  it("on all of a kind when there is none: inversify gives an empty list", async () => {
+    @RpcDomain("plugins")
+    class Plugins {
+      constructor(@multiInject("plugin") readonly plugins: unknown[]) {}
+      @RpcMethod()
+      count(): number {
+        return this.plugins.length;
+      }
+    }
+    await expect(routerOf([Plugins]).route("plugins.count")).resolves.toBe(0);
+  });
+
+  it("that only the parent container has", () => {
+    const parent = createContainer();
+    parent.bind(Disk).toSelf();
+    parent.bind(Clock).toSelf();
+    const container = createContainer({ parent });
+    container.bind(Storage).toSelf();
+    expect(new RPCRouter({ container }).methods).toEqual(["storage.read"]);
+  });
+
+  it("that the container binds by itself", () => {
+    const container = createContainer({ autobind: true });
+    container.bind(Storage).toSelf();
+    expect(new RPCRouter({ container }).methods).toEqual(["storage.read"]);
+  });
+
+  it("of a service that somebody else constructs", () => {
+    const container = createContainer();
+    container.bind(Storage).toConstantValue(new Storage(new Disk(new Clock())));
+    expect(new RPCRouter({ container }).methods).toEqual(["storage.read"]);
+    container.rebind(Storage).toDynamicValue(() => new Storage(new Disk(new Clock())));
+    expect(new RPCRouter({ container }).methods).toEqual(["storage.read"]);
+  });
+});
