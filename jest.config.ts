@@ -4,6 +4,10 @@ import type { Config } from "jest";
 const config: Config = {
   testEnvironment: "node",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
+  // These need Electron's binary and a display: npm run test:electron.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/electron/"],
+  // Tests that start processes and browsers share few cores.
+  testTimeout: 60_000,
   extensionsToTreatAsEsm: [".ts"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {

@@ -1,0 +1,67 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { AppRunner } from "./support/app-runner.js";
+
+const runner = new AppRunner();
+
+/** A request whose path is sent as it is, where fetch would tidy it. */
+async function statusOf(url: string, path: string, method = "GET"): Promise<number | undefined> {
+  const { hostname, port } = new URL(url);
+  const sent = request({ hostname, port, path, method });
+  sent.end();
+  const [response] = await once(sent, "response");
+  response.resume();
+  return response.statusCode;
+}
+
+describe("the page's server", () => {
+  it("serves the page with a Content-Security-Policy that allows no inline script and no eval", async () => {
+    const response = await fetch(await runner.startWeb().url);
+    const policy = response.headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain("unsafe");
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(response.headers.get("referrer-policy")).toBe("no-referrer");
+    expect(await response.text()).toContain("<title>Atomiton</title>");
+  });
+
+  it("serves each file that the page names, with its type", async () => {
+    const url = await runner.startWeb().url;
+    const html = await (await fetch(url)).text();
+    const files = [...html.matchAll(/(?:src|href)="\.(\/[^"]+)"/g)].map(([, file]) => file as string);
+    const types = await Promise.all(
+      files.map(async (file) => (await fetch(new URL(file, url))).headers.get("content-type")),
+    );
+    expect(new Set(types)).toEqual(
+      new Set(["image/svg+xml", "text/css; charset=utf-8", "text/javascript; charset=utf-8"]),
+    );
+  });
+
+  it.each([
+    "/../package.json",
+    "/..%2fpackage.json",
+    "/%2e%2e/package.json",
+    "/assets/../../package.json",
+    "/..\\package.json",
+    "//etc/passwd",
+    "/assets",
+    "/assets/",
+    "/index.html/",
+    "/__proto__",
+    "/constructor",
+    "/%00",
+    "*",
+  ])("finds nothing at %s", async (path) => {
+    expect(await statusOf(await runner.startWeb().url, path)).toBe(404);
+  });
+
+  it("answers HEAD, and refuses to be written to", async () => {
+    const url = await runner.startWeb().url;
+    expect(await statusOf(url, "/", "HEAD")).toBe(200);
+    for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
+      expect(await statusOf(url, "/", method)).toBe(405);
+    }
+  });
+});
