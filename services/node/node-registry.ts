@@ -1,6 +1,19 @@
 import { injectable, multiInject } from "inversify";
-import { RpcError } from "../../decorators/index.js";
-import { NodeType } from "./node-type.js";
+import { RpcError, type RpcProgress } from "../../decorators/index.js";
+import { checkInputs } from "./check-inputs.js";
+import { checkParameters } from "./check-parameters.js";
+import { describeParameters } from "./describe-parameters.js";
+import { type NodeDescription, NodeType } from "./node-type.js";
+
+/** What one run of a node works with, before it is checked. */
+export interface NodeRunRequest {
+  inputs: Record<string, unknown>;
+  parameters: Record<string, unknown>;
+  /** Ends the run. */
+  signal: AbortSignal;
+  /** Default: nobody is told. */
+  progress?(update: RpcProgress): void;
+}
 
 /** Every node type bound in the container, by name. */
 @injectable()
@@ -22,6 +35,47 @@ export class NodeRegistry {
     if (found !== undefined) return found;
     throw new RpcError("NOT_FOUND", `There is no node type "${type}"`, {
       data: { type, types: [...this.#types.keys()] },
+    });
+  }
+
+  /** Describes every type, in the order they were bound. */
+  list(): NodeDescription[] {
+    return [...this.#types.keys()].map((type) => this.describe(type));
+  }
+
+  /** @throws RpcError `NOT_FOUND`. */
+  describe(type: string): NodeDescription {
+    const { title, category, description, inputs, outputs, parameters } = this.get(type);
+    return {
+      type,
+      title,
+      category,
+      description,
+      inputs: [...inputs],
+      outputs: [...outputs],
+      parameters: parameters === undefined ? [] : describeParameters(parameters),
+    };
+  }
+
+  /**
+   * Runs a node of the type and gives its outputs.
+   *
+   * @throws RpcError `NOT_FOUND`, `INVALID_PARAMS` with every reason in `data.issues`; whatever the node
+   * throws; the signal's reason when it has fired before.
+   */
+  async run(
+    type: string,
+    { inputs, parameters, signal, progress }: NodeRunRequest,
+  ): Promise<Record<string, unknown>> {
+    const nodeType = this.get(type);
+    signal.throwIfAborted();
+    checkInputs(nodeType.inputs, inputs);
+    const checked = nodeType.parameters && (await checkParameters(nodeType.parameters, parameters));
+    return nodeType.execute({
+      inputs,
+      parameters: checked ?? parameters,
+      signal,
+      progress: (update) => progress?.(update),
     });
   }
 }

@@ -1,10 +1,16 @@
 import type { RpcEvent } from "../../decorators/index.js";
 import type { NodeExecuteParams } from "./node-execute.params.js";
+import type { NodeDescription } from "./node-type.js";
 
 /** The domain `node`: runs single nodes of an automation. */
 export interface NodeApi {
+  /** Every node type there is. */
+  list(): Promise<NodeDescription[]>;
+  /** @throws RpcError `NOT_FOUND` for a type nobody registered. */
+  describe(type: string): Promise<NodeDescription>;
   /**
-   * Runs a node. A node that fails is a result with `success: false`.
+   * Runs a node, and tells the caller how far it is. A node that fails is a result with `success: false`,
+   * also one that its inputs or parameters do not suit: its code is `INVALID_PARAMS`.
    *
    * @throws RpcError `NOT_FOUND` for a type nobody registered, `CANCELLED` when `signal` ended the run.
    */
@@ -29,6 +35,8 @@ export interface NodeFailure {
   /** The code of the `RpcError` the node threw, else `NODE_FAILED`. */
   code: string;
   message: string;
+  /** What the node said beyond that, e.g. the `issues` of `INVALID_PARAMS`. */
+  data?: unknown;
 }
 
 export type NodeState = "idle" | "running" | NodeOutcome;

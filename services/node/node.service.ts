@@ -1,9 +1,11 @@
 import { inject } from "inversify";
-import { RpcDomain, RpcError, RpcEvent, RpcMethod } from "../../decorators/index.js";
-import type { NodeApi, NodeExecuteResult, NodeFailure, NodeStatus } from "./node.api.js";
+import { Call, type RpcCall, RpcDomain, RpcError, RpcEvent, RpcMethod } from "../../decorators/index.js";
+import type { NodeApi, NodeExecuteResult, NodeStatus } from "./node.api.js";
 import { NodeExecuteParams } from "./node-execute.params.js";
+import { nodeFailure } from "./node-failure.js";
 import { NodeRegistry } from "./node-registry.js";
 import { NodeStatuses } from "./node-statuses.js";
+import type { NodeDescription } from "./node-type.js";
 
 @RpcDomain("node")
 export class NodeService implements NodeApi {
@@ -17,12 +19,25 @@ export class NodeService implements NodeApi {
   }
 
   @RpcMethod()
+  async list(): Promise<NodeDescription[]> {
+    return this.registry.list();
+  }
+
+  @RpcMethod()
+  async describe(type: string): Promise<NodeDescription> {
+    return this.registry.describe(type);
+  }
+
+  @RpcMethod()
   async execute(
     params: NodeExecuteParams,
     signal: AbortSignal = new AbortController().signal,
+    @Call() call?: RpcCall,
   ): Promise<NodeExecuteResult> {
-    const { nodeId, type = nodeId, inputs, parameters } = params;
-    const nodeType = this.registry.get(type);
+    const { nodeId, inputs, parameters } = params;
+    const type = params.type ?? nodeId;
+    // A node of no type has no run, and so no status.
+    this.registry.get(type);
     const began = performance.now();
     const result = (success: boolean, outputs = {}) => ({
       nodeId,
@@ -33,8 +48,12 @@ export class NodeService implements NodeApi {
 
     const run = this.statuses.start(nodeId);
     try {
-      signal.throwIfAborted();
-      const outputs = await nodeType.execute({ inputs: inputs ?? {}, parameters: parameters ?? {}, signal });
+      const outputs = await this.registry.run(type, {
+        inputs: inputs ?? {},
+        parameters: parameters ?? {},
+        signal,
+        progress: (update) => call?.progress(update),
+      });
       this.statuses.finish(run, "succeeded");
       return result(true, outputs);
     } catch (error) {
@@ -43,7 +62,7 @@ export class NodeService implements NodeApi {
         throw new RpcError("CANCELLED", `The run of node ${nodeId} was cancelled`, { cause: error });
       }
       this.statuses.finish(run, "failed");
-      return { ...result(false), error: failure(error) };
+      return { ...result(false), error: nodeFailure(error) };
     }
   }
 
@@ -51,9 +70,4 @@ export class NodeService implements NodeApi {
   async getStatus(nodeId: string): Promise<NodeStatus> {
     return this.statuses.of(nodeId);
   }
-}
-
-function failure(error: unknown): NodeFailure {
-  if (error instanceof RpcError) return { code: error.code, message: error.message };
-  return { code: "NODE_FAILED", message: error instanceof Error ? error.message : String(error) };
 }

@@ -1,4 +1,5 @@
 import { Container } from "inversify";
+import type { RpcCall, RpcProgress } from "../../decorators/index.js";
 import { RpcError } from "../../decorators/index.js";
 import { Clock } from "../../services/host/clock.js";
 import { nodeModule } from "../../services/node/node.module.js";
@@ -6,13 +7,23 @@ import { NodeService } from "../../services/node/node.service.js";
 import { NodeType } from "../../services/node/node-type.js";
 import { rejection } from "./support/rejection.js";
 
+const type = (name: string, execute: NodeType["execute"] = async () => ({})): NodeType => ({
+  type: name,
+  title: "Fake",
+  category: "Test",
+  description: "Does what it is told.",
+  inputs: [],
+  outputs: [],
+  execute,
+});
+
 /** A node service with one more type, `fake`, that does what it is told. */
-function nodesWith(execute: NodeType["execute"] = async () => ({})) {
+function nodesWith(execute?: NodeType["execute"]) {
   let now = 0;
   const container = new Container();
   container.load(nodeModule);
   container.bind(Clock).toConstantValue({ now: () => ++now });
-  container.bind(NodeType).toConstantValue({ type: "fake", execute });
+  container.bind(NodeType).toConstantValue(type("fake", execute));
   return container.get(NodeService);
 }
 
@@ -44,12 +55,17 @@ it("runs a node of a type that was bound, under the node's own id", async () => 
   expect(await nodes.getStatus("n1")).toMatchObject({ status: "succeeded" });
 });
 
+it("takes a null type for none, and null inputs and parameters too", async () => {
+  const nothing = { type: null, inputs: null, parameters: null } as object;
+  expect(await nodesWith().execute({ nodeId: "test-node", ...nothing })).toMatchObject({ success: true });
+});
+
 it("does not know a type that nobody bound, and says which there are", async () => {
   const nodes = nodesWith();
 
   expect(await rejection(nodes.execute({ nodeId: "n1", type: "nonsense" }))).toMatchObject({
     code: "NOT_FOUND",
-    data: { type: "nonsense", types: ["test-node", "transform", "fake"] },
+    data: { type: "nonsense", types: expect.arrayContaining(["test-node", "transform", "fake"]) },
   });
   expect(await nodes.getStatus("n1")).toEqual({ nodeId: "n1", status: "idle" });
 });
@@ -126,11 +142,64 @@ it("forgets the oldest of more than a thousand finished nodes, and no running on
   await held;
 });
 
+it("makes a failure of parameters that the type does not take, and says which", async () => {
+  const { success, error } = await nodesWith().execute({ nodeId: "delay", parameters: { ms: -1, s: 1 } });
+
+  expect(success).toBe(false);
+  expect(error).toMatchObject({
+    code: "INVALID_PARAMS",
+    data: {
+      issues: [
+        { path: "parameters.s", constraint: "whitelistValidation" },
+        { path: "parameters.ms", constraint: "min" },
+      ],
+    },
+  });
+});
+
+it("tells the caller how far a node is", async () => {
+  const nodes = nodesWith(async ({ progress }) => {
+    progress({ done: 1, total: 2 });
+    return {};
+  });
+  const heard: RpcProgress[] = [];
+  const call = { progress: (update: RpcProgress) => void heard.push(update) } as RpcCall;
+  await nodes.execute({ nodeId: "fake" }, undefined, call);
+
+  expect(heard).toEqual([{ done: 1, total: 2 }]);
+});
+
+it("lists and describes the types, in data that can be sent", async () => {
+  const nodes = nodesWith();
+  const listed = await nodes.list();
+
+  expect(structuredClone(listed)).toEqual(listed);
+  expect(listed.map(({ type }) => type)).toEqual([
+    "test-node",
+    "value",
+    "transform",
+    "template",
+    "filter",
+    "csv-parse",
+    "csv-format",
+    "file-read",
+    "file-write",
+    "http-request",
+    "delay",
+    "loop",
+    "group",
+    "script",
+    "fake",
+  ]);
+  expect(listed).toContainEqual(await nodes.describe("loop"));
+  expect(await rejection(nodes.describe("nonsense"))).toMatchObject({ code: "NOT_FOUND" });
+});
+
 it("refuses two types of one name", () => {
   const container = new Container();
   container.load(nodeModule);
   container.bind(Clock).toConstantValue({ now: () => 0 });
-  container.bind(NodeType).toConstantValue({ type: "transform", execute: async () => ({}) });
+  container.bind(NodeType).toConstantValue(type("transform"));
 
   expect(() => container.get(NodeService)).toThrow('Two node types are called "transform"');
 });

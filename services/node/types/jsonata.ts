@@ -1,13 +1,10 @@
-import { setImmediate } from "node:timers/promises";
 import jsonata from "jsonata";
 import { RpcError } from "../../../decorators/index.js";
 import { isRecord } from "../../validation/is-record.js";
+import { turnTaker } from "../turns.js";
 
 /** An expression may run this long, in milliseconds, and recurse this deeply. */
 const GUARDS = { timeout: 5000, stack: 10_000 };
-
-/** Milliseconds it may run before everything else in this process gets a turn. */
-const TURN_MS = 10;
 
 /** JSONata calls what is assigned to this before each step of an evaluation. */
 const BEFORE_STEP = Symbol.for("jsonata.__evaluate_entry");
@@ -15,40 +12,53 @@ const BEFORE_STEP = Symbol.for("jsonata.__evaluate_entry");
 /** What JSONata notes on an array, as enumerable properties. */
 const MARKS = ["sequence", "keepSingleton", "outerWrapper"];
 
+const TRUTH = jsonata("$boolean($)");
+
 /**
- * What a JSONata expression gives for `data`; `undefined` when it finds nothing.
+ * A JSONata expression, to be evaluated as often as one likes. It lets others run now and then, and ends
+ * when the signal fires.
  *
- * @throws RpcError `EXPRESSION_ERROR`, with JSONata's `code`, `position` and `token` in `data`.
+ * What goes wrong is an RpcError `EXPRESSION_ERROR`, with JSONata's `code`, `position` and `token` in `data`.
  */
-export async function evaluateJsonata(
-  expression: string,
-  data: unknown,
-  signal: AbortSignal,
-): Promise<unknown> {
-  try {
-    const compiled = jsonata(expression, GUARDS);
+export class JsonataExpression {
+  readonly #compiled: jsonata.Expression;
+
+  constructor(
+    expression: string,
+    private readonly signal: AbortSignal,
+  ) {
+    try {
+      this.#compiled = jsonata(expression, GUARDS);
+    } catch (error) {
+      throw expressionError(error);
+    }
     // Its types know names alone, though the symbol is the only name this hook has.
-    compiled.assign(BEFORE_STEP as unknown as string, turnTaker(signal));
-    return unmarked(await compiled.evaluate(data));
-  } catch (error) {
-    signal.throwIfAborted();
-    const { code, position, token, message } = error as Partial<jsonata.JsonataError>;
-    const place = position === undefined ? "" : ` at position ${position}`;
-    throw new RpcError("EXPRESSION_ERROR", `JSONata expression${place}: ${message}`, {
-      data: { code, position, token },
-    });
+    this.#compiled.assign(BEFORE_STEP as unknown as string, turnTaker(signal));
+  }
+
+  /** What the expression gives for `data`; `undefined` when it finds nothing. */
+  async evaluate(data: unknown): Promise<unknown> {
+    try {
+      return unmarked(await this.#compiled.evaluate(data));
+    } catch (error) {
+      this.signal.throwIfAborted();
+      throw expressionError(error);
+    }
+  }
+
+  /** Whether what the expression gives for `data` is true as JSONata has it: of an array, one member is. */
+  async holds(data: unknown): Promise<boolean> {
+    const value = await this.evaluate(data);
+    return typeof value === "boolean" ? value : (await TRUTH.evaluate(value)) === true;
   }
 }
 
-/** Lets others run now and then, which is also when an abort can come. */
-function turnTaker(signal: AbortSignal): () => Promise<void> {
-  let turnEnds = performance.now() + TURN_MS;
-  return async () => {
-    if (performance.now() < turnEnds) return;
-    await setImmediate();
-    signal.throwIfAborted();
-    turnEnds = performance.now() + TURN_MS;
-  };
+function expressionError(error: unknown): RpcError {
+  const { code, position, token, message } = error as Partial<jsonata.JsonataError>;
+  const place = position === undefined ? "" : ` at position ${position}`;
+  return new RpcError("EXPRESSION_ERROR", `JSONata expression${place}: ${message}`, {
+    data: { code, position, token },
+  });
 }
 
 /** Takes off the marks that JSONata leaves on the arrays it makes, which a clone would carry along. */

@@ -1,24 +1,26 @@
+import { IsString } from "class-validator";
 import { injectable } from "inversify";
-import { RpcError } from "../../../decorators/index.js";
-import type { NodeRun, NodeType } from "../node-type.js";
-import { evaluateJsonata } from "./jsonata.js";
+import type { NodeRun, NodeType, PortDescription } from "../node-type.js";
+import { JsonataExpression } from "./jsonata.js";
 
-/**
- * Makes one value of its inputs with a JSONata expression.
- * Parameters: `expression`, which sees the inputs as its data. Outputs: `value`.
- */
+export class TransformParams {
+  /** In JSONata; it sees the inputs as its data. */
+  @IsString()
+  expression!: string;
+}
+
+/** Makes one value of its inputs with a JSONata expression. */
 @injectable()
 export class TransformNode implements NodeType {
   readonly type = "transform";
+  readonly title = "Transform";
+  readonly category = "Data";
+  readonly description = "Makes one value of its inputs with a JSONata expression.";
+  readonly parameters = TransformParams;
+  readonly inputs: PortDescription[] = [{ name: "*", type: "any" }];
+  readonly outputs: PortDescription[] = [{ name: "value", type: "any" }];
 
-  async execute({ inputs, parameters, signal }: NodeRun): Promise<Record<string, unknown>> {
-    const { expression } = parameters;
-    if (typeof expression !== "string") {
-      throw new RpcError(
-        "INVALID_PARAMS",
-        'A transform needs the parameter "expression", a JSONata expression',
-      );
-    }
-    return { value: await evaluateJsonata(expression, inputs, signal) };
+  async execute({ inputs, parameters, signal }: NodeRun<TransformParams>) {
+    return { value: await new JsonataExpression(parameters.expression, signal).evaluate(inputs) };
   }
 }

@@ -1,9 +1,8 @@
-import { TransformNode } from "../../services/node/types/transform.node.js";
 import { rejection } from "./support/rejection.js";
+import { runNode } from "./support/run-node.js";
 
-const { signal } = new AbortController();
 const transform = (expression: unknown, inputs: Record<string, unknown> = {}) =>
-  new TransformNode().execute({ inputs, parameters: { expression }, signal });
+  runNode("transform", { inputs, parameters: { expression } });
 
 const order = {
   lines: [
@@ -65,8 +64,7 @@ it.each([undefined, 42, ["a"]])("needs an expression, not %j", async (expression
 
 it("lets others work during a long evaluation, and stops when its signal fires", async () => {
   const abort = new AbortController();
-  const endless = new TransformNode().execute({
-    inputs: {},
+  const endless = runNode("transform", {
     parameters: { expression: "($f := function($n) { $f($n + 1) }; $f(1))" },
     signal: abort.signal,
   });

@@ -1,0 +1,28 @@
+import { injectable } from "inversify";
+import { FreeValue } from "../free-value.js";
+import type { NodeRun, NodeType, PortDescription } from "../node-type.js";
+
+export class ValueParams {
+  /** Any value, null included. */
+  @FreeValue({
+    name: "isDefined",
+    validator: { validate: (value) => value !== undefined, defaultMessage: () => "$property must be given" },
+  })
+  value: unknown;
+}
+
+/** Gives a fixed value. */
+@injectable()
+export class ValueNode implements NodeType {
+  readonly type = "value";
+  readonly title = "Value";
+  readonly category = "Data";
+  readonly description = "Gives a fixed value.";
+  readonly parameters = ValueParams;
+  readonly inputs: PortDescription[] = [];
+  readonly outputs: PortDescription[] = [{ name: "value", type: "any" }];
+
+  async execute({ parameters }: NodeRun<ValueParams>) {
+    return { value: parameters.value };
+  }
+}

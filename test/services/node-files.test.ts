@@ -1,0 +1,227 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { Workspace } from "../../services/node/workspace.js";
+import { rejection } from "./support/rejection.js";
+import { nodesWith, runNode } from "./support/run-node.js";
+import { tempDir } from "./support/temp-dir.js";
+
+let outside: string;
+let directory: string;
+let run: ReturnType<typeof nodesWith>;
+
+const read = (file: string, parameters: object = {}) =>
+  run("file-read", { parameters: { path: file, ...parameters } });
+const write = (file: string, content: unknown = "new", rest: { signal?: AbortSignal } = {}) =>
+  run("file-write", { inputs: { content }, parameters: { path: file }, ...rest });
+const textAt = (...parts: string[]) => readFileSync(path.join(...parts), "utf8");
+
+beforeEach(() => {
+  outside = tempDir();
+  writeFileSync(path.join(outside, "secret.txt"), "secret");
+  mkdirSync(path.join(outside, "folder"));
+  directory = path.join(outside, "workspace");
+  mkdirSync(path.join(directory, "sub"), { recursive: true });
+  writeFileSync(path.join(directory, "a.txt"), "\ufeffgrüß dich 👋");
+  run = nodesWith((container) => container.bind(Workspace).toConstantValue({ directory }));
+});
+
+describe("reading", () => {
+  it("gives text or bytes", async () => {
+    expect(await read("a.txt")).toEqual({ content: "grüß dich 👋", size: 19 });
+    const { content } = await read("sub/../a.txt", { encoding: "bytes" });
+    expect(content).toEqual(new Uint8Array(readFileSync(path.join(directory, "a.txt"))));
+  });
+
+  it("takes the path as an input too", async () => {
+    expect(await run("file-read", { inputs: { path: "a.txt" } })).toMatchObject({ size: 19 });
+  });
+
+  it("refuses bytes as text, and more than the limit", async () => {
+    await write("bytes", new Uint8Array([0xff]));
+    expect(await rejection(read("bytes"))).toMatchObject({ code: "FILE_ERROR" });
+    expect(await read("a.txt", { maxBytes: 19 })).toMatchObject({ size: 19 });
+    expect(await rejection(read("a.txt", { maxBytes: 18 }))).toMatchObject({
+      code: "PAYLOAD_TOO_LARGE",
+      data: { limit: 18 },
+    });
+  });
+
+  it("says what there is not, without saying where", async () => {
+    const error = await rejection(read("sub/none.txt"));
+    expect(error).toMatchObject({
+      code: "NOT_FOUND",
+      message: 'Cannot read "sub/none.txt": there is no such file',
+    });
+  });
+
+  it("reads no folder and no named pipe", async () => {
+    expect(await rejection(read("sub"))).toMatchObject({ code: "FILE_ERROR" });
+    if (process.platform === "win32") return;
+    execFileSync("mkfifo", [path.join(directory, "pipe")]);
+    expect(await rejection(read("pipe"))).toMatchObject({ code: "FILE_ERROR" });
+  });
+});
+
+describe("writing", () => {
+  it("makes a file and its folders", async () => {
+    expect(await write("x/y/b.txt", "é")).toEqual({ path: "x/y/b.txt", size: 2 });
+    expect(textAt(directory, "x/y/b.txt")).toBe("é");
+  });
+
+  it("replaces a file, and leaves nothing else", async () => {
+    await write("a.txt", new TextEncoder().encode("new"));
+    expect(textAt(directory, "a.txt")).toBe("new");
+    expect(readdirSync(directory).sort()).toEqual(["a.txt", "sub"]);
+  });
+
+  it("leaves what was there when it fails or is stopped", async () => {
+    expect(await rejection(write("sub"))).toMatchObject({ code: "FILE_ERROR" });
+    const abort = new AbortController();
+    const stopped = write("a.txt", "x".repeat(1e7), { signal: abort.signal });
+    abort.abort(new Error("enough"));
+
+    await expect(stopped).rejects.toThrow("enough");
+    expect(textAt(directory, "a.txt")).toContain("grüß dich");
+    expect(readdirSync(directory).sort()).toEqual(["a.txt", "sub"]);
+  });
+
+  it("writes at the same time into folders that are not there yet", async () => {
+    const names = Array.from({ length: 20 }, (_, n) => `new/deep/${n}.txt`);
+    await Promise.all(names.map((name) => write(name, name)));
+    for (const name of names) expect(textAt(directory, name)).toBe(name);
+  });
+
+  it("makes the workspace when it is missing", async () => {
+    directory = path.join(outside, "later", "workspace");
+    run = nodesWith((container) => container.bind(Workspace).toConstantValue({ directory }));
+    await write("b.txt");
+    expect(textAt(directory, "b.txt")).toBe("new");
+  });
+
+  it.each([undefined, 42, { a: 1 }])("writes no %p", async (content) => {
+    expect(await rejection(run("file-write", { inputs: { content } }))).toMatchObject({
+      code: "INVALID_PARAMS",
+    });
+  });
+});
+
+describe("the workspace cannot be left", () => {
+  const expectRefused = async (file: string) => {
+    expect(await rejection(read(file))).toMatchObject({ code: "FORBIDDEN" });
+    expect(await rejection(write(file))).toMatchObject({ code: "FORBIDDEN" });
+    expect(textAt(outside, "secret.txt")).toBe("secret");
+    expect(readdirSync(path.join(outside, "folder"))).toEqual([]);
+  };
+  const link = (target: string, ...at: string[]) => symlinkSync(target, path.join(directory, ...at));
+
+  it.each([
+    "",
+    ".",
+    "..",
+    "sub/..",
+    "../secret.txt",
+    "sub/../../secret.txt",
+    "./../workspace/../secret.txt",
+    "../workspace-2/a.txt",
+    "/etc/passwd",
+    "C:\\Windows\\win.ini",
+    "C:win.ini",
+    "\\\\server\\share\\file",
+    "a.txt\0",
+    "\0../secret.txt",
+  ])("by the path %j", expectRefused);
+
+  it("by an absolute path, even into itself", async () => {
+    await expectRefused(path.join(directory, "a.txt"));
+    await expectRefused(path.join(outside, "secret.txt"));
+  });
+
+  it("by a link to a file", async () => {
+    link("../secret.txt", "relative");
+    link(path.join(outside, "secret.txt"), "absolute");
+    link("absolute", "twice");
+    for (const name of ["relative", "absolute", "twice"]) await expectRefused(name);
+  });
+
+  it("by a link to a folder", async () => {
+    link("..", "up");
+    link(path.join(outside, "folder"), "sub", "folder");
+    link("sub/folder", "twice");
+    for (const name of ["up/secret.txt", "up/new.txt", "sub/folder/new/new.txt", "twice/new.txt", "up"]) {
+      await expectRefused(name);
+    }
+  });
+
+  it("by a link to what is not there", async () => {
+    link("../folder/new.txt", "dangling");
+    link("../folder/new", "sub-dangling");
+    await expectRefused("dangling");
+    await expectRefused("sub-dangling/new.txt");
+  });
+
+  it("by a link in a circle", async () => {
+    link("circle", "circle");
+    const endless = { code: "FILE_ERROR", data: { code: "ELOOP" } };
+    expect(await rejection(read("circle"))).toMatchObject(endless);
+    expect(await rejection(write("circle"))).toMatchObject(endless);
+  });
+
+  it("by a folder that becomes a link while a file is read", async () => {
+    const at = (name: string) => path.join(directory, name);
+    mkdirSync(at("folder"));
+    writeFileSync(at("folder/secret.txt"), "inside");
+    symlinkSync(outside, at("link"));
+    let reading = true;
+    const swapping = (async () => {
+      while (reading) {
+        renameSync(at("folder"), at("aside"));
+        renameSync(at("link"), at("folder"));
+        await new Promise(setImmediate);
+        renameSync(at("folder"), at("link"));
+        renameSync(at("aside"), at("folder"));
+        await new Promise(setImmediate);
+      }
+    })();
+    const found = new Set<unknown>();
+    for (let n = 0; n < 500; n++) {
+      const outcome = read("folder/secret.txt");
+      found.add(
+        await outcome.then(
+          ({ content }) => content,
+          ({ code }) => code,
+        ),
+      );
+    }
+    reading = false;
+    await swapping;
+
+    expect(found).not.toContain("secret");
+  });
+
+  it("though links within it are followed", async () => {
+    link("sub", "link");
+    link("a.txt", "alias");
+    await write("link/b.txt");
+    await write("alias");
+    expect(textAt(directory, "sub/b.txt")).toBe("new");
+    expect(textAt(directory, "a.txt")).toBe("new");
+    expect(await read("link/b.txt")).toMatchObject({ content: "new" });
+  });
+
+  it("though it may itself be reached by a link", async () => {
+    const linked = path.join(outside, "linked");
+    symlinkSync(directory, linked);
+    run = nodesWith((container) => container.bind(Workspace).toConstantValue({ directory: linked }));
+    await write("sub/b.txt");
+    expect(textAt(directory, "sub/b.txt")).toBe("new");
+    await expectRefused("../secret.txt");
+  });
+});
+
+it("uses no files where there is no workspace", async () => {
+  for (const type of ["file-read", "file-write"]) {
+    const call = runNode(type, { inputs: { content: "x" }, parameters: { path: "a.txt" } });
+    expect(await rejection(call)).toMatchObject({ code: "UNAVAILABLE" });
+  }
+});

@@ -1,0 +1,138 @@
+import { RpcError } from "../../decorators/index.js";
+import { NodeType } from "../../services/node/node-type.js";
+import { SubflowRunner } from "../../services/node/subflow-runner.js";
+import { rejection } from "./support/rejection.js";
+import { nodesWith, runNode } from "./support/run-node.js";
+
+const items = [1, 2, 3, 4, 5];
+
+/** A loop over a node type `fake` that does what it is told. */
+function loopOver(execute: NodeType["execute"]) {
+  const run = nodesWith((container) =>
+    container.bind(NodeType).toConstantValue({
+      type: "fake",
+      title: "Fake",
+      category: "Test",
+      description: "Does what it is told.",
+      inputs: [],
+      outputs: [],
+      execute,
+    }),
+  );
+  return (parameters: Record<string, unknown>, rest: Parameters<typeof run>[1] = {}) =>
+    run("loop", { inputs: { items }, parameters: { type: "fake", ...parameters }, ...rest });
+}
+
+/** Fails for the item 2, and lets the others wait for their signal. */
+const failing: NodeType["execute"] = ({ inputs, signal }) =>
+  new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+    if (inputs.item === 2) reject(new RpcError("BAD_ITEM", "No twos"));
+  });
+
+it("runs a node for each item and keeps their order", async () => {
+  const outputs = await runNode("loop", {
+    inputs: { items, factor: 10 },
+    parameters: { type: "transform", parameters: { expression: "item * factor + index" } },
+  });
+  expect(outputs).toEqual({ results: [10, 21, 32, 43, 54].map((value) => ({ value })), errors: [] });
+});
+
+it("gives the item under the name that the node wants", async () => {
+  const parameters = { type: "csv-parse", itemInput: "text", parameters: { header: false } };
+
+  expect(await runNode("loop", { inputs: { items: ["a", "b"] }, parameters })).toMatchObject({
+    results: [{ rows: [["a"]] }, { rows: [["b"]] }],
+  });
+});
+
+it("runs a workflow for each item", async () => {
+  const runner: SubflowRunner = { run: async (workflow, inputs) => ({ workflow, ...inputs }) };
+  const run = nodesWith((container) => container.bind(SubflowRunner).toConstantValue(runner));
+
+  expect(await run("loop", { inputs: { items: ["a"] }, parameters: { workflow: "w1" } })).toEqual({
+    results: [{ workflow: "w1", item: "a", index: 0 }],
+    errors: [],
+  });
+});
+
+it.each([1, 2, 5, 64])("runs no more than %d at a time", async (concurrency) => {
+  let running = 0;
+  let most = 0;
+  const loop = loopOver(async () => {
+    most = Math.max(most, ++running);
+    await new Promise(setImmediate);
+    running--;
+    return {};
+  });
+  await loop({ concurrency });
+
+  expect(most).toBe(Math.min(concurrency, items.length));
+});
+
+it("stops at the first failure, when all that had begun has ended", async () => {
+  const begun: unknown[] = [];
+  let ended = 0;
+  const loop = loopOver(async (run) => {
+    begun.push(run.inputs.item);
+    return failing(run).finally(() => ended++);
+  });
+
+  expect(await rejection(loop({ concurrency: 3 }))).toMatchObject({ code: "BAD_ITEM" });
+  expect(begun).toEqual([1, 2, 3]);
+  expect(ended).toBe(3);
+});
+
+it("goes on after failures when told to, and tells them", async () => {
+  const loop = loopOver(async ({ inputs }) => {
+    if (Number(inputs.item) % 2 === 0) throw new Error(`No ${inputs.item}`);
+    return { item: inputs.item };
+  });
+
+  expect(await loop({ onError: "continue" })).toEqual({
+    results: [{ item: 1 }, null, { item: 3 }, null, { item: 5 }],
+    errors: [
+      { index: 1, code: "NODE_FAILED", message: "No 2" },
+      { index: 3, code: "NODE_FAILED", message: "No 4" },
+    ],
+  });
+});
+
+it("ends with its signal, and leaves nothing running", async () => {
+  const abort = new AbortController();
+  let ended = 0;
+  const loop = loopOver(({ signal }) => {
+    if (!signal.aborted) setImmediate(() => abort.abort(new Error("enough")));
+    return new Promise((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+    }).finally(() => ended++) as Promise<never>;
+  });
+
+  await expect(loop({ concurrency: 2, onError: "continue" }, { signal: abort.signal })).rejects.toThrow(
+    "enough",
+  );
+  expect(ended).toBe(2);
+});
+
+it("tells how far it is", async () => {
+  const heard: unknown[] = [];
+  await loopOver(async () => ({}))({}, { progress: (update) => void heard.push(update) });
+
+  expect(heard).toEqual(items.map((done) => ({ done, total: 5 })));
+});
+
+it("does nothing for no items", async () => {
+  expect(await runNode("loop", { inputs: { items: [] }, parameters: { type: "value" } })).toEqual({
+    results: [],
+    errors: [],
+  });
+});
+
+it.each([{}, { type: "fake", workflow: "w1" }, { type: "fake", concurrency: 0 }, { workflow: 7 }])(
+  "refuses %j",
+  async (parameters) => {
+    expect(await rejection(runNode("loop", { inputs: { items }, parameters }))).toMatchObject({
+      code: "INVALID_PARAMS",
+    });
+  },
+);

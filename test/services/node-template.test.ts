@@ -1,0 +1,61 @@
+import { rejection } from "./support/rejection.js";
+import { runNode } from "./support/run-node.js";
+
+const fill = async (template: string, inputs: Record<string, unknown>, format?: string) =>
+  (await runNode("template", { inputs, parameters: { template, format } })).text;
+
+const order = { id: 7, customer: { name: "Ada" }, lines: [{ name: "tea" }, { name: "milk" }], note: "" };
+
+it.each([
+  ["{{id}}: {{customer.name}}", "7: Ada"],
+  ["{{#lines}}{{id}}-{{name}} {{/lines}}", "7-tea 7-milk "],
+  ["{{^note}}no note{{/note}}", "no note"],
+  ["{{#customer}}{{name}}{{/customer}}", "Ada"],
+  ["{{missing}}{{customer.missing.deeper}}", ""],
+  ["{{#list}}{{.}},{{/list}} {{list.length}}", "1,2, 2"],
+])("fills %s", async (template, text) => {
+  expect(await fill(template, { ...order, list: [1, 2] })).toBe(text);
+});
+
+it("escapes values in HTML, and only there", async () => {
+  const inputs = { name: "<b>&" };
+  expect(await fill("{{name}} {{{name}}}", inputs, "html")).toBe("&lt;b&gt;&amp; <b>&");
+  expect(await fill("{{name}}", inputs)).toBe("<b>&");
+});
+
+it.each([
+  "constructor",
+  "__proto__",
+  "toString",
+  "name.constructor",
+  "name.constructor.constructor",
+  "list.__proto__.constructor",
+  "list.push",
+  "call",
+  "nested.call",
+])("sees nothing in {{%s}}, as it is no data", async (path) => {
+  let called = false;
+  const call = () => {
+    called = true;
+  };
+  const inputs = { name: "Ada", list: [1], call, nested: { call } };
+
+  expect(await fill(`{{${path}}}{{#${path}}}process.exit(1){{/${path}}}`, inputs)).toBe("");
+  expect(called).toBe(false);
+});
+
+it("has no partials", async () => {
+  expect(await fill("a{{> name}}b", { name: "{{id}}" })).toBe("ab");
+});
+
+it("says where a template is wrong", async () => {
+  const error = await rejection(fill("{{#a}}", {}));
+  expect(error).toMatchObject({ code: "TEMPLATE_ERROR" });
+  expect(error.message).toContain('Unclosed section "a" at 6');
+});
+
+it("ends when sections within sections would not", async () => {
+  const list = new Array(1000).fill(0);
+  const error = await rejection(fill("{{#list}}{{#list}}{{#list}}x{{/list}}{{/list}}{{/list}}", { list }));
+  expect(error.message).toContain("more than 1000000 sections");
+});
