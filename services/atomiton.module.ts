@@ -1,11 +1,26 @@
-import type { ContainerModule } from "inversify";
+import { ContainerModule } from "inversify";
 import { databaseModule } from "./database/database.module.js";
+import { WorkspaceFiles } from "./node/files/workspace-files.js";
 import { nodeModule } from "./node/node.module.js";
+import { NodeRegistry } from "./node/node-registry.js";
+import { SubflowRunner } from "./node/subflow-runner.js";
 import { storageModule } from "./storage/storage.module.js";
 import { systemModule } from "./system/system.module.js";
+import { NodeTypes } from "./workflow/node-types.js";
+import { SampleFiles } from "./workflow/sample-files.js";
+import { Subflows } from "./workflow/subflows.js";
+import { workflowModule } from "./workflow/workflow.module.js";
+
+/** What one domain needs and another has: workflows run nodes, and a node may run a workflow. */
+const crossings = new ContainerModule(({ bind }) => {
+  bind(NodeTypes).toService(NodeRegistry);
+  bind(SampleFiles).toService(WorkspaceFiles);
+  bind(SubflowRunner).toService(Subflows);
+});
 
 /**
- * Atomiton's services. The host adds `Clock`, `HostPaths` and `HostVersions`.
+ * Atomiton's services. The host adds `Clock`, `HostPaths` and `HostVersions`, and a `Workspace` for nodes
+ * that use files.
  *
  * @example container.load(...atomitonModules);
  */
@@ -14,4 +29,6 @@ export const atomitonModules: readonly ContainerModule[] = [
   nodeModule,
   storageModule,
   systemModule,
+  workflowModule,
+  crossings,
 ];

@@ -1,3 +1,4 @@
+import { isArrayBuffer } from "node:util/types";
 import { inject, injectable, preDestroy } from "inversify";
 import type Database from "libsql";
 import { RpcError } from "../../decorators/index.js";
@@ -36,12 +37,28 @@ export class AppDatabase {
 
   /** Every row. */
   all<Row>(sql: string, ...values: SqlValue[]): Row[] {
-    return this.#prepare(sql).all(values) as Row[];
+    const rows = this.#prepare(sql).all(values) as Record<string, unknown>[];
+    return rows.map(withBytes) as Row[];
   }
 
   /** Runs a statement that changes rows, and says how many. */
   run(sql: string, ...values: SqlValue[]): number {
     return this.#prepare(sql).run(values).changes;
+  }
+
+  /** Does all of `work`'s changes or, when it throws, none. They are on the disk when this returns. */
+  transaction<T>(work: () => T): T {
+    const connection = this.open();
+    connection.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      connection.exec("COMMIT");
+      return result;
+    } catch (error) {
+      // A full disk, for one, has ended the transaction already.
+      if (connection.inTransaction) connection.exec("ROLLBACK");
+      throw error;
+    }
   }
 
   @preDestroy()
@@ -66,4 +83,12 @@ export class AppDatabase {
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+/** In a list of rows libsql has BLOBs as ArrayBuffers, in a single row as Buffers. */
+function withBytes(row: Record<string, unknown>): Record<string, unknown> {
+  for (const [column, value] of Object.entries(row)) {
+    if (isArrayBuffer(value)) row[column] = new Uint8Array(value);
+  }
+  return row;
 }

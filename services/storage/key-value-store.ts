@@ -1,6 +1,6 @@
 import { inject, injectable } from "inversify";
 import { AppDatabase } from "../database/app-database.js";
-import { decodeValue, encodeValue } from "./stored-value.js";
+import { decodeValue, encodeValue } from "../database/stored-value.js";
 
 /** Keys and values in the database, for whoever needs them in this process. */
 @injectable()

@@ -1,6 +1,7 @@
 import type { AtomitonAPI } from "../../services/atomiton.api.js";
 import type { NodeExecuteResult } from "../../services/node/node.api.js";
 import { createRPCClient, type RpcClient } from "../renderer/index.js";
+import { type WorkflowCalls, workflowCalls } from "./workflow-calls.js";
 
 /** A node of an automation, as its author describes it. */
 export interface RunnableNode {
@@ -24,12 +25,13 @@ export interface ConductorOptions {
   rpcClient?: RpcClient<AtomitonAPI>;
 }
 
-/** Runs nodes and reaches the services, whatever transport the client has. */
+/** Runs nodes and workflows and reaches the services, whatever transport the client has. */
 export interface Conductor {
   readonly node: {
     /** Runs one node. A node that fails is a result with `success: false`; other failures reject with an RpcError. */
     run(node: RunnableNode, context?: RunContext): Promise<NodeExecuteResult>;
   };
+  readonly workflow: WorkflowCalls;
   readonly system: RpcClient<AtomitonAPI>["system"];
   readonly storage: RpcClient<AtomitonAPI>["storage"];
 }
@@ -45,6 +47,7 @@ export function createConductor({ rpcClient = createRPCClient() }: ConductorOpti
       run: ({ id, ...node }, { signal, ...context } = {}) =>
         rpcClient.node.execute({ nodeId: id, ...node, ...context }, signal),
     },
+    workflow: workflowCalls(rpcClient),
     system: rpcClient.system,
     storage: rpcClient.storage,
   };

@@ -9,3 +9,5 @@ export {
   type RunContext,
   type RunnableNode,
 } from "./conductor.js";
+export type { ResumeOptions, RunOptions, WorkflowCalls } from "./workflow-calls.js";
+export type { WorkflowExecution, WorkflowProgress, WorkflowResult } from "./workflow-execution.js";

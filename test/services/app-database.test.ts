@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { jest } from "@jest/globals";
 import { Container } from "inversify";
 import { RpcError } from "../../decorators/index.js";
 import { AppDatabase } from "../../services/database/app-database.js";
@@ -42,7 +43,7 @@ it("writes ahead and through to the disk", () => {
 it("counts its migrations and runs each once", () => {
   const dataDir = tempDir();
   for (const { database } of [databaseIn(dataDir), databaseIn(dataDir)]) {
-    expect(database.get("PRAGMA user_version")).toMatchObject({ user_version: 1 });
+    expect(database.get("PRAGMA user_version")).toMatchObject({ user_version: 2 });
   }
 });
 
@@ -69,13 +70,6 @@ it.each<[string, (dir: string) => string]>([
       return dir;
     },
   ],
-  [
-    "the database is another kind of file",
-    (dir) => {
-      writeFileSync(path.join(dir, "atomiton.db"), "not a database ".repeat(100));
-      return dir;
-    },
-  ],
 ])("names the data directory when %s", (_, prepare) => {
   const dataDir = prepare(tempDir());
   const error = refusal(() => databaseIn(dataDir).database.open());
@@ -92,4 +86,78 @@ it("leaves alone what a newer release wrote", () => {
 
   const error = refusal(() => databaseIn(dataDir).database.open());
   expect(error.message).toContain("a newer release wrote it (schema 99");
+});
+
+it("does all changes of a transaction, or none", () => {
+  const { database } = databaseIn(tempDir());
+  const keys = () => database.all("SELECT key FROM storage");
+  const add = (key: string) => database.run("INSERT INTO storage (key, value) VALUES (?, x'00')", key);
+  expect(database.transaction(() => add("a") + add("b"))).toBe(2);
+  expect(() =>
+    database.transaction(() => {
+      add("c");
+      add("a");
+    }),
+  ).toThrow("UNIQUE");
+
+  expect(keys()).toEqual([{ key: "a" }, { key: "b" }]);
+});
+
+it("has bytes as Uint8Array, in one row and in a list of rows", () => {
+  const { database } = databaseIn(tempDir());
+  for (const rows of [[database.get("SELECT x'0102' AS bytes")], database.all("SELECT x'0102' AS bytes")]) {
+    const [row] = rows as [{ bytes: Uint8Array }];
+    expect([...row.bytes]).toEqual([1, 2]);
+  }
+});
+
+describe("a damaged file", () => {
+  let dataDir: string;
+  let file: string;
+  let warn: jest.SpiedFunction<typeof process.emitWarning>;
+
+  beforeEach(() => {
+    dataDir = tempDir();
+    file = path.join(dataDir, "atomiton.db");
+    warn = jest.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const { container, database } = databaseIn(dataDir);
+    database.transaction(() => {
+      for (let n = 0; n < 200; n++) {
+        database.run("INSERT INTO storage (key, value) VALUES (?, zeroblob(1000))", `key ${n}`);
+      }
+    });
+    container.unbindAll();
+  });
+
+  afterEach(() => warn.mockRestore());
+
+  it.each<[string, () => void]>([
+    ["is of another kind", () => writeFileSync(file, "not a database ".repeat(100))],
+    ["is cut off", () => truncateSync(file, 50_000)],
+    ["is overwritten at its begin", () => overwrite(0, 200)],
+    ["is overwritten in its middle", () => overwrite(100_000, 20_000)],
+  ])("that %s is set aside, said so, and another begun", (_, damage) => {
+    damage();
+    const damaged = readFileSync(file);
+    const { container, database } = databaseIn(dataDir);
+    expect(database.all("SELECT key FROM storage")).toEqual([]);
+    container.unbindAll();
+
+    const kept = readdirSync(dataDir).filter((name) => /^atomiton\.db\.damaged-[\dTZ-]+$/.test(name));
+    expect(kept).toHaveLength(1);
+    expect(readFileSync(path.join(dataDir, kept[0] as string)).equals(damaged)).toBe(true);
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(warn.mock.calls[0]?.[0]).toContain(`it is kept as ${path.join(dataDir, kept[0] as string)}`);
+  });
+
+  it("that is whole is left alone", () => {
+    const { container, database } = databaseIn(dataDir);
+    expect(database.all("SELECT key FROM storage")).toHaveLength(200);
+    container.unbindAll();
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  function overwrite(start: number, length: number): void {
+    writeFileSync(file, readFileSync(file).fill(0xab, start, start + length));
+  }
 });

@@ -7,6 +7,7 @@ import { HostVersions } from "../../services/host/host-versions.js";
 import { NodeService } from "../../services/node/node.service.js";
 import { StorageService } from "../../services/storage/storage.service.js";
 import { SystemService } from "../../services/system/system.service.js";
+import { WorkflowService } from "../../services/workflow/workflow.service.js";
 import { tempDir } from "./support/temp-dir.js";
 
 it("gives every domain of the API, with the host's powers", async () => {
@@ -19,6 +20,7 @@ it("gives every domain of the API, with the host's powers", async () => {
     node: container.get(NodeService),
     storage: container.get(StorageService),
     system: container.get(SystemService),
+    workflow: container.get(WorkflowService),
   };
 
   expect(await api.system.health()).toMatchObject({ status: "ok", timestamp: 0 });
@@ -28,5 +30,13 @@ it("gives every domain of the API, with the host's powers", async () => {
   });
   await api.storage.set("answer", 42);
   expect(await api.storage.get("answer")).toBe(42);
+  const { id } = await api.workflow.create({
+    name: "One",
+    nodes: [{ id: "a", type: "test-node" }],
+    edges: [],
+  });
+  const events = [];
+  for await (const event of api.workflow.run(id, { value: 42 })) events.push(event);
+  expect(events.at(-1)).toMatchObject({ type: "finished", outputs: { a: { value: 42 } } });
   container.unbindAll();
 });

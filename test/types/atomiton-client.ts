@@ -2,6 +2,9 @@ import type { AtomitonAPI } from "../../services/atomiton.api.js";
 import type { NodeExecuteResult, NodeStatus } from "../../services/node/node.api.js";
 import type { NodeExecuteParams } from "../../services/node/node-execute.params.js";
 import type { HealthStatus, SystemInfo } from "../../services/system/system.api.js";
+import type { Workflow } from "../../services/workflow/definition/workflow.js";
+import type { WorkflowDraft } from "../../services/workflow/definition/workflow-draft.js";
+import type { RunEvent, RunSummary } from "../../services/workflow/run.api.js";
 import type { RpcClient, RpcNotifier } from "../../src/renderer/index.js";
 import { type Equal, expectTrue, type MembersWithAny } from "./assert.js";
 
@@ -22,6 +25,21 @@ expectTrue<Equal<typeof rpc.system.getInfo, () => Promise<SystemInfo>>>();
 expectTrue<Equal<Parameters<typeof rpc.storage.get>, [key: string]>>();
 expectTrue<Equal<ReturnType<typeof rpc.storage.get>, Promise<unknown>>>();
 expectTrue<Equal<Parameters<typeof rpc.storage.set>, [key: string, value: unknown]>>();
+expectTrue<Equal<typeof rpc.workflow.create, (draft: WorkflowDraft) => Promise<Workflow>>>();
+expectTrue<
+  Equal<
+    typeof rpc.workflow.run,
+    (
+      workflow: string | WorkflowDraft,
+      inputs?: Record<string, unknown>,
+      signal?: AbortSignal,
+    ) => AsyncIterable<RunEvent>
+  >
+>();
+expectTrue<
+  Equal<typeof rpc.workflow.resume, (runId: string, signal?: AbortSignal) => AsyncIterable<RunEvent>>
+>();
+expectTrue<Equal<typeof rpc.workflow.onRunChanged, (listener: (run: RunSummary) => void) => () => void>>();
 
 // Nothing is any, in the client and in the notifier.
 expectTrue<Equal<MembersWithAny<typeof rpc>, never>>();

@@ -106,20 +106,10 @@ export class OutgoingStream {
   #fail(error: unknown): void {
     const wire = errorToWire(error, this.exposeInternals);
     const { code, message } = wire;
-    // What cannot be carried may be an item that waits, or what the error brings along.
-    const ends = [wire, wire, { code, message }];
-    ends.some((end) => this.#tryFinish({ error: end }));
+    // An item that waits, or what the error brings along, may be what cannot be carried.
+    tried(() => this.#sendItems());
+    if (!tried(() => this.#finish({ error: wire }))) tried(() => this.#finish({ error: { code, message } }));
     this.#close(new RpcError("CANCELLED", `${this.call.method} has ended`, { cause: error }));
-  }
-
-  /** Whether the peer could be told; the second time without the items. */
-  #tryFinish(end: Pick<RpcStreamMessage, "error">): boolean {
-    try {
-      this.#finish(end);
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   #close(reason: RpcError): void {
@@ -152,3 +142,13 @@ export function letGo(source: AsyncIterable<unknown>, iterator = source[Symbol.a
 
 /** Lets other work run, or a producer that never waits would keep all else from it. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Whether the peer could be sent to. */
+function tried(send: () => void): boolean {
+  try {
+    send();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -2,7 +2,7 @@ import { RpcError } from "../../../decorators/rpc-error.js";
 import type { AtomitonBridge } from "../../shared/bridge.js";
 import { errorToWire } from "../../shared/error-wire.js";
 import type { RpcHost, RpcTransport } from "../server.js";
-import { assertSendable } from "./sendable.js";
+import { assertSendable, sendableReply } from "./sendable.js";
 
 /** A bridge whose other end is in this process. */
 export interface InProcessBridge extends AtomitonBridge {
@@ -63,9 +63,8 @@ function connect(host: RpcHost, id: string, onClose: () => void): InProcessBridg
         params: clone(params, "params"),
         meta: clone(meta, "meta"),
       });
-      if (!("result" in reply)) return reply;
       try {
-        return { result: clone(reply.result, "result") };
+        return structuredClone(sendableReply(reply));
       } catch (error) {
         return { error: errorToWire(error, false) };
       }

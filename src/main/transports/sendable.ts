@@ -1,6 +1,7 @@
 import { isProxy, isSharedArrayBuffer } from "node:util/types";
 import { serialize } from "node:v8";
 import { findUncloneable, type PlatformProbe } from "../../shared/cloneable.js";
+import type { RpcResponse } from "../../shared/messages.js";
 import { notSerializable } from "../../shared/not-serializable.js";
 
 /** What V8's serializer, which Electron sends with, refuses and no script can see. */
@@ -30,4 +31,16 @@ export function assertSendable<T>(value: T, name: string): T {
   const place = findUncloneable(value, name, nodeProbe);
   if (place !== undefined) throw notSerializable(place);
   return value;
+}
+
+/**
+ * The reply as a clone can carry it: an error whose details cannot travel keeps its code and message.
+ *
+ * @throws RpcError NOT_SERIALIZABLE with `data.path` when a result cannot be cloned.
+ */
+export function sendableReply(reply: RpcResponse): RpcResponse {
+  if ("result" in reply) assertSendable(reply.result, "result");
+  if (!("error" in reply) || findUncloneable(reply.error, "error", nodeProbe) === undefined) return reply;
+  const { code, message } = reply.error;
+  return { error: { code, message } };
 }

@@ -6,7 +6,7 @@ import { errorToWire } from "../../../shared/error-wire.js";
 import type { RpcResponse } from "../../../shared/messages.js";
 import type { RpcTransport } from "../../server.js";
 import type { RpcSession } from "../../session/session.js";
-import { assertSendable } from "../sendable.js";
+import { sendableReply } from "../sendable.js";
 import { FrameSessions } from "./frame-sessions.js";
 import { describeFrame, type SenderPolicy } from "./sender-policy.js";
 
@@ -61,9 +61,7 @@ export function electronTransport(options: ElectronTransportOptions): RpcTranspo
 
       const onInvoke = async (event: IpcMainInvokeEvent, request: unknown): Promise<RpcResponse> => {
         try {
-          const response = await admit(event).invoke(request);
-          if ("result" in response) assertSendable(response.result, "result");
-          return response;
+          return sendableReply(await admit(event).invoke(request));
         } catch (error) {
           if (!(error instanceof RpcError)) host.logger.error("A message could not be admitted", error);
           else if (error.code === "NOT_SERIALIZABLE") host.logger.warn(error.message);

@@ -1,0 +1,64 @@
+import { encodeValue } from "../../database/stored-value.js";
+import type { RunJournal } from "../engine/run-journal.js";
+import type { RunEvent, RunEventContent } from "../run.api.js";
+import type { EncodedEvent } from "./run-store.js";
+
+/** Where the journal of one run is kept. */
+export interface JournalOptions {
+  runId: string;
+  /** The number of the last event that is kept already; 0 for none. */
+  sequence: number;
+  now(): number;
+  /** Keeps events for good, all or none. */
+  keep(events: readonly EncodedEvent[]): void;
+  /** Is told of events once they are kept. */
+  tell(events: readonly RunEvent[]): void;
+}
+
+/** Keeps what happens in one turn of the event loop in one transaction, for each costs a wait for the disk. */
+export class RecordedJournal implements RunJournal {
+  #sequence: number;
+  #noted: EncodedEvent[] = [];
+  #keeping: Promise<void> | undefined;
+
+  constructor(private readonly options: JournalOptions) {
+    this.#sequence = options.sequence;
+  }
+
+  note(content: RunEventContent): void {
+    const { runId, now } = this.options;
+    const event: RunEvent = { ...content, runId, sequence: this.#sequence + 1, at: now() };
+    this.#noted.push({ event, encoded: encodeValue(event) });
+    this.#sequence++;
+    this.#keeping ??= this.#keepSoon();
+  }
+
+  /** @throws what the database throws; nothing more is kept from then on, so that there is no gap. */
+  kept(): Promise<void> {
+    return this.#keeping ?? Promise.resolve();
+  }
+
+  #keepSoon(): Promise<void> {
+    const keeping = new Promise<void>((resolve, reject) => {
+      setImmediate(() => {
+        try {
+          this.#keepNow();
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+    // Whoever asks whether it is kept learns of it.
+    keeping.catch(() => {});
+    return keeping;
+  }
+
+  #keepNow(): void {
+    const noted = this.#noted;
+    this.options.keep(noted);
+    this.#noted = [];
+    this.#keeping = undefined;
+    this.options.tell(noted.map(({ event }) => event));
+  }
+}

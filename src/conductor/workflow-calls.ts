@@ -1,0 +1,55 @@
+import type { AtomitonAPI } from "../../services/atomiton.api.js";
+import type { WorkflowSource } from "../../services/workflow/workflow.api.js";
+import type { RpcClient } from "../renderer/index.js";
+import { execution, type WorkflowExecution, type WorkflowProgress } from "./workflow-execution.js";
+
+type Client = RpcClient<AtomitonAPI>;
+
+export interface ResumeOptions {
+  /** Ends the run. */
+  signal?: AbortSignal;
+  /** Hears how many nodes have finished, whenever it changes. */
+  onProgress?: (progress: WorkflowProgress) => void;
+}
+
+export interface RunOptions extends ResumeOptions {
+  /** Default: none. */
+  inputs?: Record<string, unknown>;
+}
+
+/** The domain `workflow`, its runs made easier to follow. */
+export interface WorkflowCalls extends Omit<Client["workflow"], "run" | "resume"> {
+  /**
+   * Runs a workflow, stored or not.
+   *
+   * @example
+   * const { result, events } = conductor.workflow.run(workflow.id, { inputs: { path: "a.csv" } });
+   * for await (const event of events) show(event);
+   * const { status, outputs } = await result;
+   */
+  run(workflow: WorkflowSource, options?: RunOptions): WorkflowExecution;
+  /** Goes on with a run that did not succeed; the events are those from now on. */
+  resume(runId: string, options?: ResumeOptions): WorkflowExecution;
+}
+
+export function workflowCalls(client: Client): WorkflowCalls {
+  return {
+    create: (draft) => client.workflow.create(draft),
+    get: (id) => client.workflow.get(id),
+    list: (params) => client.workflow.list(params),
+    update: (change) => client.workflow.update(change),
+    remove: (id) => client.workflow.remove(id),
+    validate: (workflow) => client.workflow.validate(workflow),
+    export: (id) => client.workflow.export(id),
+    import: (json) => client.workflow.import(json),
+    getRun: (runId) => client.workflow.getRun(runId),
+    listRuns: (params) => client.workflow.listRuns(params),
+    samples: () => client.workflow.samples(),
+    addSample: (sampleId) => client.workflow.addSample(sampleId),
+    onRunChanged: (listener) => client.workflow.onRunChanged(listener),
+    run: (workflow, { inputs, signal, onProgress } = {}) =>
+      execution(client.workflow.run(workflow, inputs, signal), onProgress),
+    resume: (runId, { signal, onProgress } = {}) =>
+      execution(client.workflow.resume(runId, signal), onProgress),
+  };
+}

@@ -1,0 +1,267 @@
+import { jest } from "@jest/globals";
+import { RpcError } from "../../decorators/index.js";
+import type { RunFinished } from "../../services/workflow/run.api.js";
+import type { WorkflowService } from "../../services/workflow/workflow.service.js";
+import { rejection } from "../services/support/rejection.js";
+import { tempDir } from "../services/support/temp-dir.js";
+import { draft, eventsOf, type FakeTypes, ofType, workflowsIn } from "./support/workflows.js";
+
+let close = () => {};
+
+afterEach(() => {
+  jest.useRealTimers();
+  close();
+});
+
+function workflowsWith(types: FakeTypes): WorkflowService {
+  const opened = workflowsIn(tempDir(), types);
+  close = opened.close;
+  return opened.workflows;
+}
+
+const endOf = (events: Awaited<ReturnType<typeof eventsOf>>): RunFinished => events.at(-1) as never;
+
+/** A node type whose runs go on until they are let go or their signal fires. */
+function held() {
+  const seen = { running: 0, most: 0, aborted: 0 };
+  const waiting = new Set<() => void>();
+  let free = false;
+  const run = async ({ signal }: { signal: AbortSignal }) => {
+    seen.most = Math.max(seen.most, ++seen.running);
+    await new Promise<void>((resolve) => {
+      waiting.add(resolve);
+      signal.addEventListener("abort", () => resolve());
+      if (free) resolve();
+    });
+    seen.running--;
+    if (signal.aborted) seen.aborted++;
+    return {};
+  };
+  const letGo = () => {
+    free = true;
+    for (const resolve of waiting) resolve();
+  };
+  return { run, seen, letGo };
+}
+
+const many = (count: number, type: string) =>
+  draft(Object.fromEntries(Array.from({ length: count }, (_, n) => [`n${n}`, type])));
+
+it("passes outputs by port, and gives a node that no edge reaches the run's inputs", async () => {
+  const workflows = workflowsWith({
+    start: ({ inputs }) => ({ low: inputs.from, high: (inputs.from as number) + 10, none: undefined }),
+    see: ({ inputs }) => ({ seen: inputs }),
+  });
+  const workflow = draft(
+    { a: "start", b: "see" },
+    ["a.low", "b.left"],
+    ["a.high", "b.right"],
+    ["a.none", "b.nothing"],
+  );
+  const { outputs } = endOf(await eventsOf(workflows.run(workflow, { from: 1 })));
+
+  expect(outputs).toEqual({ b: { seen: { left: 1, right: 11 } } });
+});
+
+it("gives the outputs a workflow names", async () => {
+  const workflows = workflowsWith({ one: () => ({ value: 1 }) });
+  const workflow = {
+    ...draft({ a: "one" }),
+    outputs: [{ name: "answer", from: { node: "a", port: "value" } }],
+  };
+
+  expect(endOf(await eventsOf(workflows.run(workflow))).outputs).toEqual({ answer: 1 });
+});
+
+it("takes ids and ports that are names of an object's own", async () => {
+  const workflows = workflowsWith({ one: () => ({ ["__proto__"]: 1 }), see: ({ inputs }) => ({ inputs }) });
+  const workflow = draft(
+    { a: "one", ["__proto__"]: "see", constructor: "see" },
+    ["a.__proto__", "__proto__.__proto__"],
+    ["a.__proto__", "constructor.toString"],
+  );
+  const { outputs } = endOf(await eventsOf(workflows.run(workflow)));
+
+  expect(Object.entries(outputs)).toEqual([
+    ["__proto__", { inputs: JSON.parse('{ "__proto__": 1 }') }],
+    ["constructor", { inputs: { toString: 1 } }],
+  ]);
+});
+
+it("runs independent nodes at the same time, up to a limit", async () => {
+  const node = held();
+  const workflows = workflowsWith({ held: node.run });
+  const run = eventsOf(workflows.run(many(40, "held")));
+  while (node.seen.most < 16) await new Promise(setImmediate);
+  node.letGo();
+
+  expect(ofType(await run, "node-finished")).toHaveLength(40);
+  expect(node.seen.most).toBe(16);
+});
+
+it("tells of progress while the node runs, and of none afterwards", async () => {
+  let late = () => {};
+  const workflows = workflowsWith({
+    work: ({ progress }) => {
+      progress({ done: 1, total: 2 });
+      late = () => progress({ done: 2, total: 2 });
+      return {};
+    },
+  });
+  const events = await eventsOf(workflows.run(draft({ a: "work" })));
+  late();
+
+  expect(ofType(events, "node-progress")).toMatchObject([
+    { nodeId: "a", progress: { done: 1, total: 2 }, sequence: 3 },
+  ]);
+  const { events: kept } = await workflows.getRun(events[0]?.runId as string);
+  expect(kept).toHaveLength(events.length);
+});
+
+it("ends with the first failure, which it names, and stops the nodes that run", async () => {
+  const other = held();
+  const workflows = workflowsWith({
+    held: other.run,
+    bad: () => Promise.reject(new RpcError("OUT_OF_INK", "no more")),
+    never: () => ({}),
+  });
+  const events = await eventsOf(
+    workflows.run(draft({ a: "held", b: "bad", c: "never" }, ["b.value", "c.value"])),
+  );
+
+  expect(endOf(events)).toMatchObject({
+    status: "failed",
+    error: { code: "OUT_OF_INK", message: "no more", nodeId: "b" },
+  });
+  expect(ofType(events, "node-finished").map(({ nodeId, status }) => [nodeId, status])).toEqual([
+    ["b", "failed"],
+    ["a", "cancelled"],
+  ]);
+  expect(other.seen).toMatchObject({ running: 0, aborted: 1 });
+});
+
+it("goes on after the failure of a node that allows it, with the error on a port", async () => {
+  const workflows = workflowsWith({
+    bad: () => Promise.reject(new TypeError("a slip")),
+    see: ({ inputs }) => inputs,
+  });
+  const workflow = draft({ a: { type: "bad", continueOnError: true }, b: "see" }, ["a.error", "b.why"]);
+  const events = await eventsOf(workflows.run(workflow));
+
+  expect(endOf(events)).toMatchObject({
+    status: "succeeded",
+    outputs: { b: { why: { code: "NODE_FAILED", message: "a slip" } } },
+  });
+  expect(ofType(events, "node-finished")[0]).toMatchObject({
+    status: "failed",
+    error: { message: "a slip" },
+  });
+});
+
+it("tries again as often as it may, waiting twice as long each time", async () => {
+  jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask", "performance"] });
+  const tries: number[] = [];
+  const workflows = workflowsWith({
+    flaky: () => {
+      tries.push(Date.now());
+      if (tries.length < 4) throw new Error(`try ${tries.length}`);
+      return { value: "there" };
+    },
+  });
+  const workflow = draft({ a: { type: "flaky", retry: { attempts: 5, backoffMs: 100 } } });
+  const run = eventsOf(workflows.run(workflow));
+  while (tries.length === 0) await new Promise(setImmediate);
+  await jest.advanceTimersByTimeAsync(1000);
+  const events = await run;
+
+  expect(endOf(events)).toMatchObject({ status: "succeeded", outputs: { a: { value: "there" } } });
+  expect(tries.map((at) => at - (tries[0] as number))).toEqual([0, 100, 300, 700]);
+  expect(ofType(events, "node-started")).toMatchObject([
+    { attempt: 1 },
+    { attempt: 2, retryOf: { message: "try 1" } },
+    { attempt: 3, retryOf: { message: "try 2" } },
+    { attempt: 4, retryOf: { message: "try 3" } },
+  ]);
+  expect(ofType(events, "node-finished")).toMatchObject([{ attempts: 4 }]);
+});
+
+it("ends a try that takes too long, whether the node stops or not", async () => {
+  const stops = held();
+  const workflows = workflowsWith({ stops: stops.run, deaf: () => new Promise(() => {}) });
+  for (const type of ["stops", "deaf"]) {
+    const events = await eventsOf(workflows.run(draft({ a: { type, timeoutMs: 5 } })));
+    expect(endOf(events)).toMatchObject({ status: "failed", error: { code: "TIMEOUT", nodeId: "a" } });
+  }
+  expect(stops.seen).toMatchObject({ running: 0, aborted: 1 });
+});
+
+it("fails a node that gives what cannot be kept", async () => {
+  const workflows = workflowsWith({ odd: () => ({ save: () => {} }) });
+  const events = await eventsOf(workflows.run(draft({ a: "odd" })));
+
+  expect(endOf(events)).toMatchObject({ status: "failed", error: { code: "NOT_SERIALIZABLE", nodeId: "a" } });
+});
+
+describe("a run that is cancelled", () => {
+  it("stops every node within 100 ms, also one that does not listen, and starts no other", async () => {
+    jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask", "performance"] });
+    const node = held();
+    const workflows = workflowsWith({ held: node.run, deaf: () => new Promise(() => {}) });
+    const abort = new AbortController();
+    const workflow = many(40, "held");
+    workflow.nodes.unshift({ id: "deaf", type: "deaf" });
+    const run = eventsOf(workflows.run(workflow, {}, abort.signal));
+    while (node.seen.running < 15) await new Promise(setImmediate);
+    abort.abort();
+    await jest.advanceTimersByTimeAsync(100);
+    const events = await run;
+
+    expect(node.seen).toMatchObject({ running: 0, aborted: 15 });
+    expect(ofType(events, "node-finished").every(({ status }) => status === "cancelled")).toBe(true);
+    expect(endOf(events)).toMatchObject({ status: "cancelled" });
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it("waits no longer between tries", async () => {
+    const workflows = workflowsWith({ bad: () => Promise.reject(new Error("no")) });
+    const abort = new AbortController();
+    const retry = { attempts: 2, backoffMs: 60_000 };
+    const run = workflows.run(draft({ a: { type: "bad", retry } }), {}, abort.signal);
+    await run.next();
+    abort.abort();
+
+    expect(endOf(await eventsOf(run))).toMatchObject({ status: "cancelled" });
+  });
+
+  it("is so too when its reader leaves", async () => {
+    const node = held();
+    const workflows = workflowsWith({ held: node.run });
+    for await (const { type } of workflows.run(draft({ a: "held" }))) if (type === "node-started") break;
+
+    expect(node.seen).toMatchObject({ running: 0, aborted: 1 });
+    expect((await workflows.listRuns()).items).toMatchObject([{ status: "cancelled" }]);
+  });
+
+  it("does not begin a node when its signal has fired before", async () => {
+    const node = held();
+    const workflows = workflowsWith({ held: node.run });
+    const events = await eventsOf(workflows.run(draft({ a: "held" }), {}, AbortSignal.abort()));
+
+    expect(events.map(({ type }) => type)).toEqual(["started", "finished"]);
+    expect(node.seen.most).toBe(0);
+  });
+});
+
+it("cannot be removed while it runs; afterwards its runs go with it", async () => {
+  const node = held();
+  const workflows = workflowsWith({ held: node.run });
+  const { id } = await workflows.create(draft({ a: "held" }));
+  const run = workflows.run(id);
+  await run.next();
+  expect(await rejection(workflows.remove(id))).toMatchObject({ code: "CONFLICT" });
+
+  node.letGo();
+  await eventsOf(run);
+  await workflows.remove(id);
+  expect(await workflows.listRuns()).toMatchObject({ total: 0 });
+});

@@ -1,0 +1,95 @@
+import { Container } from "inversify";
+import { WorkflowService } from "../../services/workflow/workflow.service.js";
+import { tempDir } from "../services/support/temp-dir.js";
+import { atomitonIn } from "./support/atomiton.js";
+import { draft, eventsOf, ofType } from "./support/workflows.js";
+
+let container: Container;
+let workflows: WorkflowService;
+
+beforeEach(() => {
+  container = new Container();
+  container.load(...atomitonIn(tempDir()));
+  workflows = container.get(WorkflowService);
+});
+
+afterEach(() => container.unbindAll());
+
+/** Doubles what it is given on its port `x`. */
+const DOUBLE = {
+  ...draft({ twice: { type: "transform", parameters: { expression: "x * 2" } } }),
+  outputs: [{ name: "doubled", from: { node: "twice", port: "value" } }],
+};
+
+const groupOf = (workflow: unknown) => draft({ group: { type: "group", parameters: { workflow } } });
+
+async function endOf(...args: Parameters<WorkflowService["run"]>) {
+  const [end] = ofType(await eventsOf(workflows.run(...args)), "finished");
+  return end;
+}
+
+it("runs a workflow in the place of a node, stored or not", async () => {
+  const { id } = await workflows.create(DOUBLE);
+  for (const workflow of [id, DOUBLE]) {
+    expect(await endOf(groupOf(workflow), { x: 21 })).toMatchObject({
+      status: "succeeded",
+      outputs: { group: { doubled: 42 } },
+    });
+  }
+  expect(await workflows.listRuns()).toMatchObject({ total: 2 });
+});
+
+it("runs a workflow for each item of a loop, many at a time, with no warning", async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error) => warnings.push(warning);
+  process.on("warning", note);
+  const items = Array.from({ length: 100 }, (_, n) => n);
+  const loop = draft({
+    loop: { type: "loop", parameters: { workflow: DOUBLE, itemInput: "x", concurrency: 32 } },
+  });
+  const end = await endOf(loop, { items });
+  process.off("warning", note);
+
+  expect(end).toMatchObject({
+    status: "succeeded",
+    outputs: { loop: { results: items.map((n) => ({ doubled: n * 2 })), errors: [] } },
+  });
+  expect(warnings).toEqual([]);
+});
+
+it("says which node inside failed, and why", async () => {
+  const bad = draft({ inner: { type: "transform", parameters: { expression: "1 +" } } });
+  expect(await endOf(groupOf(bad))).toMatchObject({
+    status: "failed",
+    error: {
+      code: "EXPRESSION_ERROR",
+      nodeId: "group",
+      message: expect.stringContaining('The node "inner" of Test failed: '),
+    },
+  });
+});
+
+it.each<[string, unknown, string]>([
+  ["is not there", "nonsense", "NOT_FOUND"],
+  ["is none", { nodes: 1 }, "INVALID_PARAMS"],
+  ["cannot be run", draft({ a: "test-node" }, ["a.x", "a.y"]), "INVALID_WORKFLOW"],
+])("fails when the workflow %s", async (_, workflow, code) => {
+  expect(await endOf(groupOf(workflow))).toMatchObject({ status: "failed", error: { code } });
+});
+
+it("ends when a workflow contains itself", async () => {
+  const { id } = await workflows.create(draft({}));
+  await workflows.update({ ...groupOf(id), id, version: 1 });
+
+  expect(await endOf(id)).toMatchObject({ status: "failed", error: { code: "TOO_DEEP" } });
+});
+
+it("stops what runs inside when the run is cancelled", async () => {
+  const abort = new AbortController();
+  const waiting = draft({ wait: { type: "delay", parameters: { ms: 60_000 } } });
+  const run = workflows.run(groupOf(groupOf(waiting)), {}, abort.signal);
+  await run.next();
+  abort.abort();
+
+  expect((await eventsOf(run)).at(-1)).toMatchObject({ type: "finished", status: "cancelled" });
+});
