@@ -92,6 +92,8 @@ function iterate(this: Promise<unknown>): AsyncIterator<unknown> {
     if (value instanceof IncomingStream) return value;
     throw new RpcError("INVALID_REQUEST", "The method answers with a value, not a stream; await it instead");
   });
+  // A reader learns of it when it asks for an item, as of a generator's error.
+  stream.catch(() => {});
   return {
     next: async () => (await stream).next(),
     return: async () => (await stream).return(),
