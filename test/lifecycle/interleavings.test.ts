@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { eventually, Model, Real, steps } from "./interleavings-model.js";
+import { eventually, Model, Real } from "./interleavings-model.js";
 import { inMemoryElectron, inProcess, type Place, webSocket } from "./interleavings-places.js";
+import { steps } from "./interleavings-steps.js";
 
 /** Of all three together; another number by the environment, e.g. to look for a rare failure. */
 const RUNS = Number(process.env.ATOMITON_TEST_INTERLEAVINGS ?? 5_000);
