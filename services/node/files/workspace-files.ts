@@ -1,12 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { type FileHandle, mkdir, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import path from "node:path";
 import { inject, injectable, optional } from "inversify";
 import { RpcError } from "../../../decorators/index.js";
 import { Workspace } from "../workspace.js";
 import { fileError } from "./file-error.js";
-import { outside, pathInside, realPathInside } from "./workspace-path.js";
+import { isInside, outside, pathInside, realPathInside } from "./workspace-path.js";
 
 /** Windows has neither flag. Without the second, opening a named pipe waits for its writer. */
 const READ_FILE = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -23,7 +33,7 @@ export class WorkspaceFiles {
       const real = await realPathInside(root, pathInside(root, given));
       const handle = await open(real, READ_FILE);
       try {
-        await assertIsAt(handle, real, given);
+        await assertInside(handle, root, real, given);
         return await bytesOf(handle, maxBytes, given, signal);
       } finally {
         await handle.close();
@@ -59,10 +69,16 @@ export class WorkspaceFiles {
   }
 }
 
-/** What was opened is a file, and still the one there: nobody put a link on the way meanwhile. */
-async function assertIsAt(handle: FileHandle, real: string, given: string): Promise<void> {
+/** What was opened is a file of the workspace: nobody put a link on the way meanwhile. */
+async function assertInside(handle: FileHandle, root: string, real: string, given: string): Promise<void> {
   const opened = await handle.stat({ bigint: true });
   if (!opened.isFile()) throw new RpcError("FILE_ERROR", `${JSON.stringify(given)} is no file`);
+  // Linux tells where an open file is; elsewhere its path is looked at again, which is less.
+  const place = await readlink(`/proc/self/fd/${handle.fd}`).catch(() => undefined);
+  if (place !== undefined) {
+    if (!isInside(root, place)) throw outside(given);
+    return;
+  }
   const there = await stat(real, { bigint: true });
   const same = opened.ino === there.ino && opened.dev === there.dev;
   if (!same || (await realpath(real)) !== real) throw outside(given);

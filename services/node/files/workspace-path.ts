@@ -45,19 +45,21 @@ async function existingInside(root: string, target: string): Promise<string | un
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     // A link to nothing is there all the same, and writing through it would make what it names.
-    if (!(await isThere(target))) return undefined;
+    if (!(await isLink(target))) return undefined;
   }
   throw outside(path.relative(root, target));
 }
 
-function isInside(root: string, target: string): boolean {
+/** Whether a path is below the root, by its text. */
+export function isInside(root: string, target: string): boolean {
   const way = path.relative(root, target);
   return way !== "" && way !== ".." && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
 }
 
-const isThere = (target: string): Promise<boolean> =>
+/** Anything else that is there now was made since, and is looked up again. */
+const isLink = (target: string): Promise<boolean> =>
   lstat(target).then(
-    () => true,
+    (found) => found.isSymbolicLink(),
     () => false,
   );
 
