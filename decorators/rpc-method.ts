@@ -7,6 +7,8 @@ import { nameProblem } from "./names.js";
  * Lets a method be called from outside as `domain.method`. Written `@RpcMethod` or `@RpcMethod(options)`.
  *
  * Parameters are validated by their declared types; an `AbortSignal` parameter is the call's own signal.
+ * TypeScript emits a union of strings and an enum as `String`, so any string passes: use a DTO with `@IsIn`.
+ * A rest parameter is taken as one; declare an array with `@Param(() => [Type])`.
  * An override in a subclass needs the decorator again. TypeScript's `private` is erased before this
  * runs: the decorator alone decides what is public.
  *
