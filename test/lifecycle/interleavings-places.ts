@@ -101,8 +101,10 @@ export async function webSocket(): Promise<Place> {
       const caller: Caller = {
         rpc: createRPCClient<LifeApi>({ bridge }),
         async loseSession() {
-          for (const socket of mine) socket.terminate();
-          while (mine.size > 0) await new Promise(setImmediate);
+          // The bridge opens another at once, which is not waited for.
+          const lost = [...mine];
+          for (const socket of lost) socket.terminate();
+          while (lost.some((socket) => mine.has(socket))) await new Promise(setImmediate);
           return caller;
         },
       };
