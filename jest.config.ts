@@ -8,6 +8,9 @@ const config: Config = {
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/electron/"],
   // Tests that start processes and browsers share few cores.
   testTimeout: 60_000,
+  maxWorkers: "100%",
+  // Under vm modules a process keeps much of the test files it has run, and its collections grow slow.
+  workerIdleMemoryLimit: "512MB",
   extensionsToTreatAsEsm: [".ts"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {

@@ -21,7 +21,7 @@ describe.each(places)("a call %s", (_name, open) => {
   let caller: LifeCaller;
   beforeEach(async () => {
     place = await open();
-    caller = place.connect();
+    caller = await place.connect();
   });
   afterEach(async () => {
     expect([...place.service.held.keys()]).toEqual([]);
@@ -38,13 +38,13 @@ describe.each(places)("a call %s", (_name, open) => {
   /** A client that notes the protocol's messages it sends. */
   function watched(): { rpc: LifeCaller["rpc"]; sent: unknown[] } {
     const sent: unknown[] = [];
-    const { invoke, on, send } = caller.bridge;
+    const { bridge: watchedBridge } = caller;
     const bridge: AtomitonBridge = {
-      invoke,
-      on,
+      invoke: (...args) => watchedBridge.invoke(...args),
+      on: (...args) => watchedBridge.on(...args),
       send(method, params) {
         sent.push(method);
-        send(method, params);
+        watchedBridge.send(method, params);
       },
     };
     return { rpc: createRPCClient<LifeApi>({ bridge }), sent };

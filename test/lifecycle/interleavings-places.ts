@@ -32,7 +32,7 @@ export async function inProcess(): Promise<Place> {
   const [, open] = lifePlaces[0] as (typeof lifePlaces)[number];
   const place = await open();
   const connect = async (): Promise<Caller> => {
-    const { rpc, leave } = place.connect();
+    const { rpc, leave } = await place.connect();
     return {
       rpc,
       loseSession() {

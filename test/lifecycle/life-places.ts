@@ -1,11 +1,13 @@
+import { WebSocket } from "ws";
 import {
   createContainer,
   createRpcServer,
   inProcessTransport,
   type RpcLogger,
   type RpcServer,
+  webSocketTransport,
 } from "../../src/main/index.js";
-import { createRPCClient, type RpcClient } from "../../src/renderer/index.js";
+import { connectWebSocket, createRPCClient, type RpcClient } from "../../src/renderer/index.js";
 import type { AtomitonBridge } from "../../src/shared/bridge.js";
 import { openLifeApp } from "./life-app.js";
 import { type LifeApi, LifeService, lifeModule } from "./life-service.js";
@@ -18,8 +20,10 @@ export interface LifePlace {
   readonly service: LifeService;
   /** Whether what a caller left unsettled settles when it has left; a page's promises die with it. */
   readonly tellsWhoLeft: boolean;
+  /** Whether its callers wait for the next server when theirs has closed. */
+  readonly awaitsAnother: boolean;
   /** A new caller, with a session of its own once it speaks. */
-  connect(): LifeCaller;
+  connect(): Promise<LifeCaller>;
   close(): Promise<void>;
 }
 
@@ -32,18 +36,25 @@ export interface LifeCaller {
 
 export const silent: RpcLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-async function inProcess(logger = silent): Promise<LifePlace> {
+/** A server of {@link LifeService} that listens nowhere yet. */
+async function lifeServer(logger: RpcLogger): Promise<Pick<LifePlace, "server" | "service">> {
   const container = createContainer();
   container.load(lifeModule);
   const server = createRpcServer({ container, logger, exposeInternals: true });
+  return { server, service: await container.getAsync(LifeService) };
+}
+
+async function inProcess(logger = silent): Promise<LifePlace> {
+  const { server, service } = await lifeServer(logger);
   const transport = inProcessTransport();
   await server.listen(transport);
   return {
     name: "in process",
     tellsWhoLeft: true,
+    awaitsAnother: false,
     server,
-    service: await container.getAsync(LifeService),
-    connect() {
+    service,
+    async connect() {
       const bridge = transport.connect();
       return { bridge, rpc: createRPCClient<LifeApi>({ bridge }), leave: () => bridge.close() };
     },
@@ -56,9 +67,10 @@ async function inMemoryElectron(logger = silent): Promise<LifePlace> {
   return {
     name: "Electron, in memory",
     tellsWhoLeft: false,
+    awaitsAnother: false,
     server: app.server,
     service: app.service,
-    connect() {
+    async connect() {
       const { window, bridge, rpc } = app.openWindow();
       return { bridge, rpc, leave: () => window.close() };
     },
@@ -68,8 +80,34 @@ async function inMemoryElectron(logger = silent): Promise<LifePlace> {
   };
 }
 
+async function webSocket(logger = silent): Promise<LifePlace> {
+  const { server, service } = await lifeServer(logger);
+  const token = "a token of the lifecycle";
+  const transport = webSocketTransport({ token });
+  await server.listen(transport);
+  const bridges = new Set<{ close(): void }>();
+  return {
+    name: "WebSocket",
+    tellsWhoLeft: true,
+    awaitsAnother: true,
+    server,
+    service,
+    async connect() {
+      const bridge = connectWebSocket({ url: transport.address.url, token, WebSocket });
+      bridges.add(bridge);
+      await bridge.ready;
+      return { bridge, rpc: createRPCClient<LifeApi>({ bridge }), leave: () => bridge.close() };
+    },
+    async close() {
+      for (const bridge of bridges) bridge.close();
+      await server.close();
+    },
+  };
+}
+
 /** Every place, by its name. */
 export const places: [string, (logger?: RpcLogger) => Promise<LifePlace>][] = [
   ["in process", inProcess],
   ["Electron, in memory", inMemoryElectron],
+  ["WebSocket", webSocket],
 ];

@@ -48,7 +48,7 @@ describe.each(places)("%s, whenever it happens:", (_name, open) => {
   const nothing = { held: 0, flowing: 0, listeners: 0, readables: 0 };
 
   test.each(beginnings)("an abort ends %s, at both sides", async (_what, begin) => {
-    const caller = place.connect();
+    const caller = await place.connect();
     for (const at of MOMENTS) {
       const controller = new AbortController();
       let reason: unknown = "none yet";
@@ -68,7 +68,7 @@ describe.each(places)("%s, whenever it happens:", (_name, open) => {
 
   test.each(beginnings)("the caller's leaving ends %s", async (_what, begin) => {
     for (const at of MOMENTS) {
-      const caller = place.connect();
+      const caller = await place.connect();
       const { signal } = new AbortController();
       let settled = !place.tellsWhoLeft;
       begin(caller, "one", signal).catch(() => (settled = true));
@@ -89,7 +89,7 @@ describe.each(places)("%s, whenever it happens:", (_name, open) => {
     "the server's close ends %s",
     async (_what, begin) => {
       for (const at of MOMENTS.filter(({ tick }) => tick % 7 === 0)) {
-        const caller = place.connect();
+        const caller = await place.connect();
         const { signal } = new AbortController();
         let settled = false;
         begin(caller, "one", signal).catch(() => (settled = true));

@@ -23,7 +23,7 @@ describe.each(places)("a stream %s", (_name, open) => {
   let life: LifeCaller["rpc"]["life"];
   beforeEach(async () => {
     place = await open();
-    caller = place.connect();
+    caller = await place.connect();
     ({ life } = caller.rpc);
   });
   afterEach(async () => {
@@ -46,7 +46,7 @@ describe.each(places)("a stream %s", (_name, open) => {
   });
 
   test("is one of 400, read at once by 10 callers, and mixes with none", async () => {
-    const callers = upTo(10).map(() => place.connect());
+    const callers = await Promise.all(upTo(10).map(() => place.connect()));
     const lengths = upTo(40).map((n) => (n * 37) % 500);
     const read = callers.flatMap(({ rpc }) => lengths.map((length) => readAll(rpc.life.count(length))));
     const expected = callers.flatMap(() => lengths.map((length) => ({ items: upTo(length), end: "done" })));
