@@ -7,6 +7,7 @@ import { createRpcServer } from "../main/index.js";
 import { createRPCClient, type RpcClient, RpcError } from "../renderer/index.js";
 import { createAppContainer } from "./container.js";
 import { calls, type DemoCall } from "./demo/calls.js";
+import { sampleReport } from "./demo/sample-report.js";
 import { table } from "./demo/table.js";
 import { type DemoTransport, openTransports } from "./demo/transports.js";
 import { ProgressLine } from "./start/progress-line.js";
@@ -24,7 +25,6 @@ const server = createRpcServer({ container: createAppContainer({ dataDir }) });
 try {
   const transports = await openTransports(server, preload);
   const outcomes = await runAll(transports);
-  for (const { close } of transports) close?.();
   console.log(
     `\n${table(
       ["call", "transport", "result", "ms"],
@@ -32,11 +32,21 @@ try {
     )}\n`,
   );
   const failed = outcomes.filter(({ ok }) => !ok).length;
-  console.log(`${outcomes.length - failed} of ${outcomes.length} calls went as they should.`);
-  if (failed > 0) process.exitCode = 1;
+  console.log(`${outcomes.length - failed} of ${outcomes.length} calls went as they should.\n`);
+  const [report, ...others] = await reportsOver(transports);
+  const differ = others.some((other) => other !== report);
+  console.log(`\n${report}\nThe report is ${differ ? "not " : ""}the same over every transport.`);
+  for (const { close } of transports) close?.();
+  if (failed > 0 || differ) process.exitCode = 1;
 } finally {
   await server.close();
   rmSync(dataDir, { recursive: true, force: true });
+}
+
+async function reportsOver(transports: readonly DemoTransport[]): Promise<string[]> {
+  const reports: string[] = [];
+  for (const transport of transports) reports.push(await sampleReport(transport));
+  return reports;
 }
 
 async function runAll(transports: readonly DemoTransport[]): Promise<Outcome[]> {

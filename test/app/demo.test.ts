@@ -3,12 +3,19 @@ import { join } from "node:path";
 
 const DEMO = join(import.meta.dirname, "..", "..", "out", "main", "demo.js");
 
-test("npm run demo makes its calls over every transport, shows them in a table and ends with 0", () => {
+const TRANSPORTS = ["in-process", "Electron \\(in memory\\)", "WebSocket"];
+
+let printed: string;
+beforeAll(() => {
   const env = { ...process.env, NODE_OPTIONS: "" };
-  const printed = execFileSync(process.execPath, [DEMO], { encoding: "utf8", env, timeout: 30_000 });
+  // It throws when the demo does not end with 0.
+  printed = execFileSync(process.execPath, [DEMO], { encoding: "utf8", env, timeout: 60_000 });
+});
+
+test("npm run demo makes its calls over every transport and shows them in a table", () => {
   expect(printed).toMatch(/^Calling: 1 of \d+/);
   expect(printed).toMatch(/^call +transport +result +ms$/m);
-  for (const transport of ["in-process", "Electron \\(in memory\\)", "WebSocket"]) {
+  for (const transport of TRANSPORTS) {
     expect(printed).toMatch(
       new RegExp(`^node\\.execute: test-node +${transport} +\\{ value: 42 \\} +[\\d.]+$`, "m"),
     );
@@ -18,4 +25,14 @@ test("npm run demo makes its calls over every transport, shows them in a table a
   }
   const [, good, all] = /^(\d+) of (\d+) calls went as they should\.$/m.exec(printed) ?? [];
   expect(good).toBe(all);
+});
+
+test("it runs the sample on a CSV file over each, with a bar, and shows the report", () => {
+  for (const transport of TRANSPORTS) {
+    const title = `^Running "elements-report" over ${transport}: `;
+    expect(printed).toMatch(new RegExp(`${title}\\[-+\\] 0 of 7 nodes$`, "m"));
+    expect(printed).toMatch(new RegExp(`${title}\\[#+\\] 7 of 7 nodes$`, "m"));
+  }
+  expect(printed).toContain("\n| gas | 10 | 36.468 | Hydrogen | Xenon |\n");
+  expect(printed).toContain("The report is the same over every transport.");
 });

@@ -5,6 +5,8 @@ const PLAIN_INTERVAL_MS = 5000;
 export class ProgressLine {
   #printedAt = Number.NEGATIVE_INFINITY;
   #shown = "";
+  /** The latest, be it shown or not. */
+  #latest = "";
 
   constructor(
     readonly title: string,
@@ -12,20 +14,21 @@ export class ProgressLine {
   ) {}
 
   show(progress: string): void {
-    const text = `${this.title}: ${progress}`;
-    if (text === this.#shown) return;
-    if (this.stream.isTTY) {
-      this.stream.write(`\r${text.padEnd(this.#shown.length)}`);
-    } else {
-      if (performance.now() - this.#printedAt < PLAIN_INTERVAL_MS) return;
-      this.#printedAt = performance.now();
-      this.stream.write(`${text}\n`);
-    }
-    this.#shown = text;
+    this.#latest = `${this.title}: ${progress}`;
+    if (this.stream.isTTY || performance.now() - this.#printedAt >= PLAIN_INTERVAL_MS) this.#print();
   }
 
-  /** Leaves the line as it is. */
+  /** Leaves the latest line as it is. */
   end(): void {
+    this.#print();
     if (this.stream.isTTY && this.#shown !== "") this.stream.write("\n");
+  }
+
+  #print(): void {
+    const text = this.#latest;
+    if (text === this.#shown) return;
+    this.stream.write(this.stream.isTTY ? `\r${text.padEnd(this.#shown.length)}` : `${text}\n`);
+    this.#printedAt = performance.now();
+    this.#shown = text;
   }
 }
