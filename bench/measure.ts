@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Connection, Contestant, Workload } from "./workload.js";
 
 /** What one contestant took for one workload. */
@@ -8,8 +9,10 @@ export interface Row {
   /** Median over the rounds, in the workload's unit. */
   median: number;
   unit: Workload["unit"];
-  /** To the median of `raw`. */
+  /** To the median of the workload's reference. */
   ratio: number;
+  /** Milliseconds for which the event loop was held up at most; of workloads that watch it. */
+  heldUpMs?: number;
 }
 
 /** Rounds before the measured ones, for the compiler to settle. */
@@ -22,6 +25,7 @@ interface Entrant {
   connection: Connection<unknown>;
   /** Milliseconds of each round. */
   times: number[];
+  heldUpMs: number;
 }
 
 /**
@@ -36,15 +40,16 @@ export async function measure(
   const entrants: Entrant[] = [];
   try {
     for (const contestant of workload.contestants) {
-      entrants.push({ contestant, connection: await contestant.open(), times: [] });
+      entrants.push({ contestant, connection: await contestant.open(), times: [], heldUpMs: 0 });
     }
     const warmUp = Math.min(WARM_UP, rounds);
     for (let round = 1 - warmUp; round <= rounds; round++) {
       progress(Math.max(round, 0));
-      for (const { connection, times } of shuffled(entrants)) {
-        const started = performance.now();
-        await workload.run(connection.client);
-        if (round > 0) times.push(performance.now() - started);
+      for (const entrant of shuffled(entrants)) {
+        const { milliseconds, heldUpMs } = await timed(workload, entrant);
+        if (round < 1) continue;
+        entrant.times.push(milliseconds);
+        entrant.heldUpMs = Math.max(entrant.heldUpMs, heldUpMs);
       }
     }
   } finally {
@@ -54,15 +59,32 @@ export async function measure(
   return rowsOf(workload, entrants);
 }
 
-function rowsOf({ id, unit, repeats }: Workload, entrants: readonly Entrant[]): Row[] {
-  const raw = median(entrants.find(({ contestant }) => contestant.name === "raw")?.times ?? []);
-  return entrants.map(({ contestant: { name, validates }, times }) => ({
+/** Milliseconds between two looks at the event loop; a time shorter than that is not seen. */
+const LOOP_RESOLUTION_MS = 1;
+
+async function timed({ run, watchesLoop }: Workload, { connection: { client } }: Entrant) {
+  const delay = watchesLoop ? monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS }) : undefined;
+  delay?.enable();
+  const started = performance.now();
+  await run(client);
+  const milliseconds = performance.now() - started;
+  delay?.disable();
+  return { milliseconds, heldUpMs: (delay?.max ?? 0) / 1e6 };
+}
+
+function rowsOf(
+  { id, unit, repeats, reference = "raw", watchesLoop }: Workload,
+  entrants: readonly Entrant[],
+): Row[] {
+  const base = median(entrants.find(({ contestant }) => contestant.name === reference)?.times ?? []);
+  return entrants.map(({ contestant: { name, validates }, times, heldUpMs }) => ({
     workload: id,
     contestant: name,
     validates,
     median: (median(times) / repeats) * PER_MILLISECOND[unit],
     unit,
-    ratio: median(times) / raw,
+    ratio: median(times) / base,
+    ...(watchesLoop && { heldUpMs }),
   }));
 }
 

@@ -2,8 +2,9 @@ import { parseArgs } from "node:util";
 
 export const USAGE = `Usage: npm run bench -- [options]
 
-Measures calls through this package beside hand-written ones, over one MessageChannel in this process.
-Only ratios to raw mean anything across machines.
+Measures calls through this package beside hand-written ones, over one MessageChannel in this process (W1 to
+W4), and Atomiton's workflow engine beside its nodes called by hand (W5, W6). Only ratios mean anything across
+machines.
 
   --rounds N      measured rounds, of which the median counts (default 15)
   --only W1,W3    only these workloads

@@ -1,17 +1,19 @@
 import type { Row } from "./measure.js";
 
-const HEADINGS = ["", "validates", "median", "to raw"];
+const HEADINGS = ["", "validates", "median", "ratio", "loop held up"];
 
 /** The rows of one workload, aligned in columns. */
 export function table(rows: readonly Row[]): string {
-  const lines = rows.map(({ contestant, validates, median, unit, ratio }) => [
+  const lines = rows.map(({ contestant, validates, median, unit, ratio, heldUpMs }) => [
     contestant,
     validates ? "yes" : "no",
     `${median.toFixed(median < 100 ? 2 : 0)} ${unit}`,
     `${ratio.toFixed(2)}x`,
+    ...(heldUpMs === undefined ? [] : [`${heldUpMs.toFixed(0)} ms`]),
   ]);
-  const cells = [HEADINGS, ...lines];
-  const widths = HEADINGS.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
+  const headings = HEADINGS.slice(0, lines[0]?.length);
+  const cells = [headings, ...lines];
+  const widths = headings.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
   return cells.map((line) => aligned(line, widths)).join("\n");
 }
 

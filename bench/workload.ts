@@ -13,7 +13,6 @@ export interface Connection<Client> {
 
 /**
  * What is measured. Each file in `workloads/` exports one as `workload`; that is all it takes to add it.
- * The contestant called `raw` is the one the others are compared with.
  */
 export interface Workload<Client = unknown> {
   /** As `--only` names it. */
@@ -21,6 +20,10 @@ export interface Workload<Client = unknown> {
   title: string;
   unit: "us" | "ms";
   contestants: readonly Contestant<Client>[];
+  /** The contestant the others are compared with. Default: `raw`. */
+  reference?: string;
+  /** Whether it is also measured for how long at most the event loop was held up. Default: false. */
+  watchesLoop?: boolean;
   /** How many times `run` does what the time is given for. */
   repeats: number;
   run(client: Client): Promise<void>;

@@ -35,6 +35,12 @@ test("the bench runs each contestant of each workload and writes finite figures"
     ...["W1", "W2", "W3"].flatMap((workload) => CALLERS.map((contestant) => [workload, contestant])),
     ["W4", "raw"],
     ["W4", "ours, stream"],
+    ["W5", "raw"],
+    ["W5", "engine, nothing kept"],
+    ["W5", "engine, each step in SQLite"],
+    ["W6", "100 of 100"],
+    ["W6", "10 of 1000"],
+    ["W6", "1 of 10000"],
   ]);
   for (const { contestant, median, ratio } of results) {
     expect(printed).toContain(contestant);
@@ -45,7 +51,7 @@ test("the bench runs each contestant of each workload and writes finite figures"
 
 test.each([
   [["--rounds", "0"], "--rounds 0"],
-  [["--only", "W9"], "There is no workload W9; there are W1, W2, W3, W4"],
+  [["--only", "W9"], "There is no workload W9; there are W1, W2, W3, W4, W5, W6"],
   [["--fast"], "--fast"],
 ])(
   "%j is refused with the reason",
