@@ -1,20 +1,23 @@
+import path from "node:path";
 import { isArrayBuffer } from "node:util/types";
 import { inject, injectable, preDestroy } from "inversify";
 import type Database from "libsql";
 import { RpcError } from "../../decorators/index.js";
 import { HostPaths } from "../host/host-paths.js";
-import { openDatabase } from "./open-database.js";
+import { closeDatabase } from "./close-database.js";
+import { type OpenedDatabase, openDatabase } from "./open-database.js";
 
 export type SqlValue = string | number | bigint | Uint8Array | null;
 
 /**
  * The application's one SQLite connection, shared by the stores of all domains. It opens at first use
- * and closes with the container. A write that has returned survives a crash and a power cut.
+ * and closes with the container; no other process can open the file meanwhile. A write that has returned
+ * survives a crash and a power cut.
  */
 @injectable()
 export class AppDatabase {
   readonly #statements = new Map<string, Database.Statement<[SqlValue[]]>>();
-  #connection: Database.Database | undefined;
+  #opened: OpenedDatabase | undefined;
   #closed = false;
 
   constructor(@inject(HostPaths) private readonly paths: HostPaths) {}
@@ -22,12 +25,20 @@ export class AppDatabase {
   /**
    * Opens the file now, for whoever wants to know at start whether that works.
    *
-   * @throws RpcError `STORAGE_UNAVAILABLE` when the data directory cannot be used, `UNAVAILABLE` after `close`.
+   * @throws RpcError `STORAGE_UNAVAILABLE` when the data directory cannot be used or another process has it,
+   * `UNAVAILABLE` after `close`.
    */
   open(): Database.Database {
     if (this.#closed) throw new RpcError("UNAVAILABLE", "The database is closed");
-    this.#connection ??= openDatabase(this.paths.dataDir);
-    return this.#connection;
+    this.#opened ??= openDatabase(this.paths.dataDir);
+    return this.#opened.connection;
+  }
+
+  /** What the user should know: that the file was damaged, and where it is kept. */
+  notices(): string[] {
+    const { damaged } = this.#opened ?? {};
+    if (damaged === undefined) return [];
+    return [`The database was damaged. It is kept as ${path.basename(damaged)}, and a new one was begun.`];
   }
 
   /** The first row, if there is one. */
@@ -63,17 +74,11 @@ export class AppDatabase {
 
   @preDestroy()
   close(): void {
-    const connection = this.#connection;
+    const opened = this.#opened;
     this.#closed = true;
-    this.#connection = undefined;
+    this.#opened = undefined;
     this.#statements.clear();
-    if (connection === undefined) return;
-    try {
-      // Leaves everything in the one file, so that copying it is a backup.
-      connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-    } finally {
-      connection.close();
-    }
+    if (opened !== undefined) closeDatabase(opened.connection);
   }
 
   /** libsql frees a statement only when it is collected as garbage, so each is made once and kept. */

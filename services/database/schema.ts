@@ -35,5 +35,5 @@ export const MIGRATIONS: readonly string[] = [
    ) STRICT`,
 ];
 
-/** What runs at every opening, for what the last process left behind. */
+/** What runs at every opening, for what the last process left behind: no other has the file open. */
 export const RECOVERY = "UPDATE workflow_run SET status = 'interrupted' WHERE status = 'running'";

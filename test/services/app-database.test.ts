@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { jest } from "@jest/globals";
 import { Container } from "inversify";
@@ -44,7 +44,32 @@ it("counts its migrations and runs each once", () => {
   const dataDir = tempDir();
   for (const { database } of [databaseIn(dataDir), databaseIn(dataDir)]) {
     expect(database.get("PRAGMA user_version")).toMatchObject({ user_version: 2 });
+    database.close();
   }
+});
+
+it("has the file for itself until it closes", () => {
+  const dataDir = tempDir();
+  const { database } = databaseIn(dataDir);
+  database.run("INSERT INTO storage (key, value) VALUES ('a', x'00')");
+  const { database: second } = databaseIn(dataDir);
+  const error = refusal(() => second.open());
+
+  expect(error).toMatchObject({ code: "STORAGE_UNAVAILABLE", data: { dataDir } });
+  expect(error.message).toContain(
+    "it is in use by another Atomiton; end that one or choose another --data-dir",
+  );
+  database.close();
+  expect(second.all("SELECT key FROM storage")).toEqual([{ key: "a" }]);
+});
+
+it("leaves everything in the one file when it closes", () => {
+  const dataDir = tempDir();
+  const { database } = databaseIn(dataDir);
+  database.run("INSERT INTO storage (key, value) VALUES ('a', x'00')");
+  database.close();
+
+  expect(readdirSync(dataDir)).toEqual(["atomiton.db"]);
 });
 
 it("closes with its container, and stays closed", () => {
@@ -84,8 +109,10 @@ it("leaves alone what a newer release wrote", () => {
   database.open().exec("PRAGMA user_version = 99");
   database.close();
 
-  const error = refusal(() => databaseIn(dataDir).database.open());
-  expect(error.message).toContain("a newer release wrote it (schema 99");
+  const { database: older } = databaseIn(dataDir);
+  for (let attempt = 0; attempt < 2; attempt++) {
+    expect(refusal(() => older.open()).message).toContain("a newer release wrote it (schema 99");
+  }
 });
 
 it("does all changes of a transaction, or none", () => {
@@ -141,6 +168,7 @@ describe("a damaged file", () => {
     const damaged = readFileSync(file);
     const { container, database } = databaseIn(dataDir);
     expect(database.all("SELECT key FROM storage")).toEqual([]);
+    const notices = database.notices();
     container.unbindAll();
 
     const kept = readdirSync(dataDir).filter((name) => /^atomiton\.db\.damaged-[\dTZ-]+$/.test(name));
@@ -148,11 +176,34 @@ describe("a damaged file", () => {
     expect(readFileSync(path.join(dataDir, kept[0] as string)).equals(damaged)).toBe(true);
     expect(warn).toHaveBeenCalledTimes(1);
     expect(warn.mock.calls[0]?.[0]).toContain(`it is kept as ${path.join(dataDir, kept[0] as string)}`);
+    expect(notices).toEqual([`The database was damaged. It is kept as ${kept[0]}, and a new one was begun.`]);
+  });
+
+  it.each<[string, (emptied: string) => void]>([
+    ["was cut to nothing", (emptied) => writeFileSync(emptied, "")],
+    ["is gone", () => {}],
+  ])("that %s while its log is there is set aside with it, and said so", (_, empty) => {
+    const { container, database } = databaseIn(dataDir);
+    database.run("DELETE FROM storage WHERE key = 'key 7'");
+    const emptied = tempDir();
+    copyFileSync(`${file}-wal`, path.join(emptied, "atomiton.db-wal"));
+    container.unbindAll();
+    const log = readFileSync(path.join(emptied, "atomiton.db-wal"));
+    empty(path.join(emptied, "atomiton.db"));
+
+    const { container: another, database: begun } = databaseIn(emptied);
+    expect(begun.all("SELECT key FROM storage")).toEqual([]);
+    expect(begun.notices()).toHaveLength(1);
+    another.unbindAll();
+    const kept = readdirSync(emptied).filter((name) => /^atomiton\.db\.damaged-[\dTZ-]+-wal$/.test(name));
+    expect(readFileSync(path.join(emptied, kept[0] as string)).equals(log)).toBe(true);
+    expect(warn).toHaveBeenCalledTimes(1);
   });
 
   it("that is whole is left alone", () => {
     const { container, database } = databaseIn(dataDir);
     expect(database.all("SELECT key FROM storage")).toHaveLength(200);
+    expect(database.notices()).toEqual([]);
     container.unbindAll();
     expect(warn).not.toHaveBeenCalled();
   });
