@@ -1,21 +1,24 @@
 import { ContainerModule } from "inversify";
+import { AppDatabase } from "./database/app-database.js";
 import { databaseModule } from "./database/database.module.js";
 import { WorkspaceFiles } from "./node/files/workspace-files.js";
 import { nodeModule } from "./node/node.module.js";
 import { NodeRegistry } from "./node/node-registry.js";
 import { SubflowRunner } from "./node/subflow-runner.js";
 import { storageModule } from "./storage/storage.module.js";
+import { Notices } from "./system/notices.js";
 import { systemModule } from "./system/system.module.js";
 import { NodeTypes } from "./workflow/node-types.js";
 import { SampleFiles } from "./workflow/sample-files.js";
 import { Subflows } from "./workflow/subflows.js";
 import { workflowModule } from "./workflow/workflow.module.js";
 
-/** What one domain needs and another has: workflows run nodes, and a node may run a workflow. */
+/** What one part needs and another has: workflows run nodes, and a node may run a workflow. */
 const crossings = new ContainerModule(({ bind }) => {
   bind(NodeTypes).toService(NodeRegistry);
   bind(SampleFiles).toService(WorkspaceFiles);
   bind(SubflowRunner).toService(Subflows);
+  bind(Notices).toService(AppDatabase);
 });
 
 /**

@@ -34,7 +34,7 @@ export class AppDatabase {
     return this.#opened.connection;
   }
 
-  /** What the user should know: that the file was damaged, and where it is kept. */
+  /** What the user should know: that a damaged file was set aside, and under which name. */
   notices(): string[] {
     const { damaged } = this.#opened ?? {};
     if (damaged === undefined) return [];

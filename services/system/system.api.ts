@@ -9,6 +9,8 @@ export interface HealthStatus {
   /** Milliseconds since the process started. */
   uptimeMs: number;
   memory: MemoryUsage;
+  /** What the user should know, e.g. that a damaged database was set aside. Absent when there is nothing. */
+  notices?: string[];
   /** When this was measured, in milliseconds since the Unix epoch. */
   timestamp: number;
 }

@@ -2,5 +2,5 @@ import { ContainerModule } from "inversify";
 import { rpcDomain } from "../../decorators/index.js";
 import { SystemService } from "./system.service.js";
 
-/** Needs the host's `Clock` and `HostVersions`. */
+/** Needs the host's `Clock` and `HostVersions`, and `Notices`. */
 export const systemModule = new ContainerModule(rpcDomain(SystemService));

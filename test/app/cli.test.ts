@@ -86,6 +86,19 @@ describe("what cannot be had", () => {
     expect(ended.code).toBe(1);
     expectOneLine(ended, join(file, "data"));
   });
+
+  it("says that another Atomiton has the data, until that one ends, however it does", async () => {
+    const args = ["--no-open", "--port", "0", "--data-dir", runner.tempDir()];
+    const first = runner.start(args);
+    const url = await first.url;
+    const refused = await runner.run(...args);
+    expect(refused.code).toBe(1);
+    expectOneLine(refused, "it is in use by another Atomiton; end that one or choose another --data-dir");
+    expect((await fetch(url)).status).toBe(200);
+
+    await first.stop("SIGKILL");
+    expect(await runner.start(args).url).toMatch(/^http:/);
+  });
 });
 
 describe("web-only mode", () => {

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { describeWithChromium, launchChromium } from "../support/chromium.js";
@@ -54,6 +54,18 @@ describeWithChromium("the page in web-only mode", () => {
       (before) => document.querySelectorAll("#system-live dd")[1]?.textContent !== before,
       uptime,
     );
+    expect(complaints).toEqual([]);
+  });
+
+  it("tells the user of a damaged database that was set aside", async () => {
+    const dataDir = runner.tempDir();
+    writeFileSync(join(dataDir, "atomiton.db"), "not a database ".repeat(100));
+    const page = await open(await runner.startWeb("--data-dir", dataDir).url);
+
+    const system = page.getByRole("region", { name: "System" });
+    await system
+      .getByText(/^The database was damaged\. It is kept as atomiton\.db\.damaged-\S+, and/)
+      .waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -1,16 +1,18 @@
 import { Container } from "inversify";
 import { Clock } from "../../services/host/clock.js";
 import { HostVersions } from "../../services/host/host-versions.js";
+import { Notices } from "../../services/system/notices.js";
 import { systemModule } from "../../services/system/system.module.js";
 import { SystemService } from "../../services/system/system.service.js";
 
-function systemOn(versions: Partial<HostVersions>) {
+function systemOn(versions: Partial<HostVersions>, notices: string[] = []) {
   const container = new Container();
   container.load(systemModule);
   container.bind(Clock).toConstantValue({ now: () => 1_700_000_000_000 });
   container
     .bind(HostVersions)
     .toConstantValue({ app: "1.2.3", node: "20.19.0", packaged: false, ...versions });
+  container.bind(Notices).toConstantValue({ notices: () => notices });
   return container.get(SystemService);
 }
 
@@ -23,6 +25,13 @@ it("is healthy, and says how long and with how much memory", async () => {
   expect(memory.heapUsedBytes).toBeGreaterThan(0);
   expect(memory.heapTotalBytes).toBeGreaterThan(0);
   expect(memory.rssBytes).toBeGreaterThan(memory.heapUsedBytes);
+});
+
+it("has notices only when there are any", async () => {
+  expect(await systemOn({}).health()).not.toHaveProperty("notices");
+  expect(await systemOn({}, ["The disk is full."]).health()).toMatchObject({
+    notices: ["The disk is full."],
+  });
 });
 
 it("tells a web server's versions", async () => {

@@ -35,12 +35,13 @@ function showShare(meter: HTMLMeterElement, share: number): void {
   meter.style.setProperty("--share", String(share));
 }
 
-const healthFacts = ({ status, uptimeMs, memory }: HealthStatus) =>
+const healthFacts = ({ status, uptimeMs, memory, notices = [] }: HealthStatus) =>
   [
     ["Status", status],
     ["Uptime", formatDuration(uptimeMs)],
     ["Memory", formatBytes(memory.rssBytes)],
     ["Heap", `${formatBytes(memory.heapUsedBytes)} of ${formatBytes(memory.heapTotalBytes)}`],
+    ...notices.map((notice) => ["Notice", notice] as const),
   ] as const;
 
 function infoFacts(info: SystemInfo): [string, string][] {
