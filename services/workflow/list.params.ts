@@ -1,11 +1,15 @@
 import { IsInt, IsOptional, IsString, Length, Max, Min } from "class-validator";
 
+/** So that what comes before a page can be counted. */
+const MAX_PAGE = 1_000_000_000;
+
 /** Which page of a list. */
 export class PageParams {
-  /** From 1, the default. */
+  /** From 1, the default, to 1,000,000,000. */
   @IsOptional()
   @IsInt()
   @Min(1)
+  @Max(MAX_PAGE)
   page?: number;
 
   /** Default 50. */

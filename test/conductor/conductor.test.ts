@@ -142,6 +142,13 @@ describe("over an Electron bridge", () => {
     expect(await rejection(workflow.get(id))).toMatchObject({ code: "NOT_FOUND" });
   });
 
+  it("has nothing on a page far behind the last, and refuses one that cannot be counted to", async () => {
+    const { workflow } = open();
+    expect(await workflow.list({ page: 1_000_000_000, pageSize: 500 })).toMatchObject({ items: [] });
+    expect(await workflow.listRuns({ page: 1_000_000_000, pageSize: 500 })).toMatchObject({ items: [] });
+    expect(await rejection(workflow.list({ page: 1e300 }))).toMatchObject({ code: "INVALID_PARAMS" });
+  });
+
   it("runs a workflow that is not stored; what cannot be run rejects", async () => {
     const { workflow } = open();
     const { status, error } = await workflow.run(CHAIN, { inputs: { value: "no number" } }).result;
