@@ -1,5 +1,6 @@
 import { describeWithChromium } from "../support/chromium.js";
 import { callScenarios } from "./call-scenarios.js";
+import { eventScenarios } from "./event-scenarios.js";
 import { failureScenarios } from "./failure-scenarios.js";
 import { isolatedWorld } from "./isolated-world.js";
 import { inMemoryElectron, inProcess, type Place, webSocket } from "./places.js";
@@ -13,7 +14,8 @@ function behaves(open: () => Promise<Place>): void {
   }, 60_000);
   afterAll(() => place.close());
 
-  test.each([...callScenarios, ...failureScenarios, ...streamScenarios])("$name", async (scenario) => {
+  const scenarios = [...callScenarios, ...failureScenarios, ...streamScenarios, ...eventScenarios];
+  test.each(scenarios)("$name", async (scenario) => {
     expect(await place.run(scenario)).toEqual(scenario.expected);
   });
 }

@@ -94,65 +94,6 @@ export const callScenarios: Scenario[] = [
     expected: [true, 1_000, true],
   },
   {
-    name: "listeners share one subscription: the first subscribes, the last one leaving unsubscribes",
-    run: async ({ createRPCClient, bridge }) => {
-      const rpc = createRPCClient({ bridge });
-      const heard: unknown[] = [];
-      const before = await rpc.probe.tickers();
-      const off1 = rpc.probe.onTick((value) => heard.push(["one", value]));
-      const off2 = rpc.probe.onTick((value) => heard.push(["two", value]));
-      const during = (await rpc.probe.tick([1])) - before;
-      off1();
-      off1();
-      const one = (await rpc.probe.tick([2])) - before;
-      off2();
-      await rpc.probe.echo("the unsubscription goes ahead of this call");
-      const after = (await rpc.probe.tick([3])) - before;
-      await rpc.probe.echo("late events would have come by now");
-      return [during, one, after, heard];
-    },
-    expected: [
-      1,
-      1,
-      0,
-      [
-        ["one", 1],
-        ["two", 1],
-        ["two", 2],
-      ],
-    ],
-  },
-  {
-    name: "events keep their order, their values survive, and those that a call causes come",
-    run: async ({ createRPCClient, bridge }) => {
-      const rpc = createRPCClient({ bridge });
-      const heard: unknown[] = [];
-      const off = rpc.probe.onTick((value) => heard.push(value));
-      await rpc.probe.tick(Array.from({ length: 100 }, (_, index) => index));
-      await rpc.probe.tick([new Map([["a", 1n]])]);
-      while (heard.length < 101) await new Promise((resolve) => setTimeout(resolve, 1));
-      off();
-      const map = heard.pop() as Map<string, bigint>;
-      return [heard.every((value, index) => value === index), String(map.get("a"))];
-    },
-    expected: [true, "1"],
-  },
-  {
-    name: "an event for one sender reaches that sender",
-    run: async ({ createRPCClient, bridge }) => {
-      const rpc = createRPCClient({ bridge });
-      const heard = new Promise((resolve) => {
-        const off = rpc.probe.onTick((value) => {
-          off();
-          resolve(value);
-        });
-      });
-      await rpc.probe.tickMe("only you");
-      return heard;
-    },
-    expected: "only you",
-  },
-  {
     name: "a one-way call arrives, and one that fails disturbs nobody",
     run: async ({ createRPCClient, createRPCNotifier, bridge }) => {
       const notifier = createRPCNotifier({ bridge });

@@ -42,6 +42,7 @@ class Point {
 export class ProbeService {
   @RpcEvent() readonly onTick = new RpcEmitter<unknown>();
   @RpcEvent({ replay: "last" }) readonly onState = new RpcEmitter<string>();
+  @RpcEvent({ replay: "last" }) readonly onReady = new RpcEmitter<string>();
   readonly notes: unknown[] = [];
   readonly finished: string[] = [];
   produced = 0;

@@ -4,17 +4,14 @@ import { allowOrigins, electronTransport } from "../../src/main/index.js";
 import { launchIsolatedWorldHost } from "../support/isolated-world/host.js";
 import { compileProjectPreload } from "../support/isolated-world/project-preload.js";
 import { type Place, probeServer } from "./places.js";
-import type { Scenario, Tools } from "./scenario.js";
+import type { Scenario } from "./scenario.js";
 
-/** The client as a page loads it; scenarios find it as `tools`. */
-function clientScript(): string {
-  const entry = `
-    import { createRPCClient, createRPCNotifier, RpcError, withOptions } from "./src/renderer/index.js";
-    globalThis.tools = { createRPCClient, createRPCNotifier, RpcError, withOptions };
-  `;
-  const resolveDir = fileURLToPath(new URL("../..", import.meta.url));
+declare const runScenario: (source: string) => Promise<unknown>;
+
+/** What runs scenarios in a page. */
+function scenariosScript(): string {
   const { outputFiles } = buildSync({
-    stdin: { contents: entry, resolveDir, loader: "ts" },
+    entryPoints: [fileURLToPath(new URL("page-scenarios.ts", import.meta.url))],
     bundle: true,
     format: "iife",
     target: "chrome120",
@@ -28,25 +25,18 @@ export async function isolatedWorld(): Promise<Place> {
   const host = await launchIsolatedWorldHost({
     preload: compileProjectPreload(),
     pages: {
-      "/index.html": '<!doctype html><script src="client.js"></script>',
-      "/client.js": clientScript(),
+      "/index.html": '<!doctype html><body><script src="scenarios.js"></script>',
+      "/scenarios.js": scenariosScript(),
+      "/frame.html": "<!doctype html>",
     },
   });
   const server = probeServer();
-  await server.listen(electronTransport({ ipcMain: host.ipcMain, senders: allowOrigins([host.origin]) }));
-  const window = await host.openWindow("/index.html");
+  const senders = allowOrigins([host.origin], { subframes: true });
+  await server.listen(electronTransport({ ipcMain: host.ipcMain, senders }));
+  const window = await host.openWindow("/index.html", { nodeIntegrationInSubFrames: true });
   return {
     server,
-    run: ({ run }: Scenario) =>
-      window.evaluate((source) => {
-        const { tools, atomitonBridge: bridge } = globalThis as unknown as {
-          tools: Tools;
-          atomitonBridge: Tools["bridge"];
-        };
-        // A scenario arrives as text.
-        const scenario = new Function(`return ${source}`)() as Scenario["run"];
-        return scenario({ ...tools, bridge });
-      }, run.toString()),
+    run: ({ run }: Scenario) => window.evaluate((source) => runScenario(source), run.toString()),
     async close() {
       await server.close();
       await host.close();

@@ -9,6 +9,16 @@ export interface Tools {
   createRPCNotifier: typeof createRPCNotifier<ProbeApi>;
   withOptions: typeof withOptions;
   RpcError: typeof RpcError;
+  /** The bridge of another caller of the same server. */
+  connect(): Promise<AtomitonBridge>;
+  /** Takes the errors that nobody catches at the caller's side, until it is stopped. */
+  collectUncaught(): Uncaught;
+}
+
+export interface Uncaught {
+  /** In the order they came. */
+  readonly errors: unknown[];
+  stop(): void;
 }
 
 export interface Scenario {

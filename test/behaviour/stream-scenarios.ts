@@ -1,7 +1,7 @@
 import type { RpcError } from "../../src/renderer/index.js";
 import type { Scenario } from "./scenario.js";
 
-/** What holds of streams, progress, replayed events and deadlines over any transport. */
+/** What holds of streams, progress and deadlines over any transport. */
 export const streamScenarios: Scenario[] = [
   {
     name: "a stream is read with for await, whole and in order, however long",
@@ -171,21 +171,6 @@ export const streamScenarios: Scenario[] = [
         { done: 2, total: 2, message: "step 2" },
       ],
     ],
-  },
-  {
-    name: "an event with replay gives a late listener the last value, then each new one",
-    run: async ({ createRPCClient, bridge }) => {
-      const rpc = createRPCClient({ bridge });
-      await rpc.probe.setState("early");
-      await rpc.probe.setState("latest");
-      const heard: string[] = [];
-      const off = rpc.probe.onState((state) => heard.push(state));
-      await rpc.probe.setState("new");
-      while (heard.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
-      off();
-      return heard;
-    },
-    expected: ["latest", "new"],
   },
   {
     name: "the smaller of the author's and the caller's deadline holds, and fires the handler's signal",

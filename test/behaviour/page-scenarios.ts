@@ -1,0 +1,36 @@
+import { createRPCClient, createRPCNotifier, RpcError, withOptions } from "../../src/renderer/index.js";
+import type { AtomitonBridge } from "../../src/shared/bridge.js";
+import type { Scenario, Tools, Uncaught } from "./scenario.js";
+
+// A script of the page in Chromium.
+declare const atomitonBridge: AtomitonBridge;
+
+/** The bridge of an iframe, which is a caller of its own. */
+function connect(): Promise<AtomitonBridge> {
+  const frame = document.createElement("iframe");
+  frame.src = "/frame.html";
+  document.body.append(frame);
+  return new Promise((resolve) => {
+    frame.onload = () => resolve(frame.contentWindow?.atomitonBridge as AtomitonBridge);
+  });
+}
+
+function collectUncaught(): Uncaught {
+  const errors: unknown[] = [];
+  const listener = (event: PromiseRejectionEvent) => {
+    event.preventDefault();
+    errors.push(event.reason);
+  };
+  addEventListener("unhandledrejection", listener);
+  return { errors, stop: () => removeEventListener("unhandledrejection", listener) };
+}
+
+const client = { createRPCClient, createRPCNotifier, RpcError, withOptions };
+const tools: Tools = { ...client, bridge: atomitonBridge, connect, collectUncaught };
+
+/** A scenario arrives as text. Made a function here, it is the page's own, whose errors the page is told of. */
+function runScenario(source: string): Promise<unknown> {
+  const run = new Function(`return ${source}`)() as Scenario["run"];
+  return run(tools);
+}
+Object.assign(globalThis, { runScenario });
