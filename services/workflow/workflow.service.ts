@@ -109,8 +109,8 @@ export class WorkflowService implements WorkflowApi {
 
   @RpcMethod()
   async getRun(runId: string): Promise<RunRecord> {
-    const { number, summary, inputs } = this.records.get(runId);
-    return { ...summary, inputs, events: this.records.events(number) };
+    const run = this.records.get(runId);
+    return { ...run.summary, inputs: run.inputs, events: this.records.events(run) };
   }
 
   @RpcMethod()

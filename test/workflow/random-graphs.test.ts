@@ -18,7 +18,8 @@ let workflows: WorkflowService;
 let close: () => void;
 let ran: string[];
 
-beforeAll(() => {
+beforeEach(() => {
+  ran = [];
   const opened = workflowsIn(tempDir(), {
     mix: async ({ inputs, parameters: { n } }) => {
       ran.push(`n${n}`);
@@ -29,11 +30,7 @@ beforeAll(() => {
   ({ workflows, close } = opened);
 });
 
-beforeEach(() => {
-  ran = [];
-});
-
-afterAll(() => close());
+afterEach(() => close());
 
 /** Whether what each link comes from stands before what it leads to. */
 function respects(order: readonly string[], { links }: RandomGraph): boolean {

@@ -1,4 +1,5 @@
 import { AppDatabase } from "../../services/database/app-database.js";
+import { encodeValue } from "../../services/database/stored-value.js";
 import type { RunEvent } from "../../services/workflow/run.api.js";
 import { rejection } from "../services/support/rejection.js";
 import { tempDir } from "../services/support/temp-dir.js";
@@ -65,6 +66,32 @@ it("goes on with a failed run where it failed, in another process, and tells wha
   expect(record).toMatchObject({ status: "succeeded", finishedAt: expect.any(Number) });
   expect(record.events.slice(-events.length)).toEqual(events);
   expect(record.events.map(({ sequence }) => sequence)).toEqual(record.events.map((_, at) => at + 1));
+});
+
+it("keeps what the run gave each time it ended", async () => {
+  const WITH_LEAF = { ...CHAIN, nodes: [...CHAIN.nodes, { id: "leaf", type: "count" }] };
+  const told = await inProcess((workflows) => eventsOf(workflows.run(WITH_LEAF)));
+  const runId = told[0]?.runId as string;
+  broken = false;
+  told.push(...(await inProcess((workflows) => eventsOf(workflows.resume(runId)))));
+
+  expect(ofType(told, "finished").map(({ outputs }) => outputs)).toEqual([
+    { leaf: { value: 1 } },
+    { leaf: { value: 1 }, c: { value: 3 } },
+  ]);
+  expect((await inProcess((workflows) => workflows.getRun(runId))).events).toEqual(told);
+});
+
+it("reads the outputs that an earlier release kept with the end of a run", async () => {
+  const runId = await failedRun();
+  const { events } = await inProcess((workflows) => workflows.getRun(runId));
+  const end = { ...events.at(-1), outputs: { kept: 1 } };
+  const database = new AppDatabase({ dataDir });
+  database.run("UPDATE workflow_event SET event = ? WHERE sequence = ?", encodeValue(end), events.length);
+  database.close();
+
+  const record = await inProcess((workflows) => workflows.getRun(runId));
+  expect(record.events).toEqual([...events.slice(0, -1), end]);
 });
 
 it("goes by the workflow as it was when the run began", async () => {

@@ -209,6 +209,22 @@ it("fails a node that gives what cannot be kept", async () => {
   expect(endOf(events)).toMatchObject({ status: "failed", error: { code: "NOT_SERIALIZABLE", nodeId: "a" } });
 });
 
+it("may give more in all than one event can keep, and has it in its record", async () => {
+  const workflows = workflowsWith({
+    large: ({ parameters }) => ({ text: String(parameters.of).repeat(9e6) }),
+  });
+  const workflow = draft({
+    a: { type: "large", parameters: { of: "a" } },
+    b: { type: "large", parameters: { of: "b" } },
+  });
+  const events = await eventsOf(workflows.run(workflow));
+  const { status, outputs } = endOf(events);
+
+  expect(status).toBe("succeeded");
+  expect(outputs).toEqual({ a: { text: "a".repeat(9e6) }, b: { text: "b".repeat(9e6) } });
+  expect((await workflows.getRun(events[0]?.runId as string)).events).toEqual(events);
+});
+
 describe("a run that is cancelled", () => {
   it("stops every node within 100 ms, also one that does not listen, and starts no other", async () => {
     jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask", "performance"] });

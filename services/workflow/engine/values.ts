@@ -1,7 +1,6 @@
 import type { WorkflowDraft } from "../definition/workflow-draft.js";
 import type { WorkflowEdge } from "../definition/workflow-edge.js";
 import type { NodeOutputs } from "../node-types.js";
-import type { Graph } from "./graph.js";
 
 /** What a node works on: what its edges carry, or the run's inputs when none reaches it. */
 export function inputsOf(
@@ -15,14 +14,14 @@ export function inputsOf(
 
 /** What a workflow gives: the outputs it names, else those of the nodes that no edge leaves. */
 export function outputsOf(
-  { outputs: named = [] }: WorkflowDraft,
-  graph: Graph,
+  { outputs: named = [], edges }: WorkflowDraft,
   outputs: ReadonlyMap<string, NodeOutputs>,
 ): Record<string, unknown> {
   if (named.length > 0) {
     return present(named.map(({ name, from }) => [name, outputs.get(from.node)?.[from.port]]));
   }
-  return present([...outputs].filter(([node]) => graph.outgoing(node).length === 0));
+  const left = new Set(edges.map(({ from }) => from.node));
+  return present([...outputs].filter(([node]) => !left.has(node)));
 }
 
 /** Own properties whatever their names, without those that are undefined. */

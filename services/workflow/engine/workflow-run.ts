@@ -124,12 +124,13 @@ export class WorkflowRun {
   }
 
   async #finish(signal: AbortSignal): Promise<RunFinished> {
-    const end = this.#noteFinish({
+    const end: RunFinished = {
       type: "finished",
       status: this.#status(signal),
-      outputs: outputsOf(this.plan.workflow, this.#graph, this.#outputs),
+      outputs: outputsOf(this.plan.workflow, this.#outputs),
       ...(this.#failure && { error: this.#failure }),
-    });
+    };
+    this.journal.note(end);
     await this.journal.kept();
     return end;
   }
@@ -137,22 +138,5 @@ export class WorkflowRun {
   #status(signal: AbortSignal): RunFinished["status"] {
     if (this.#failure !== undefined) return "failed";
     return signal.aborted && this.#outputs.size < this.#nodes.size ? "cancelled" : "succeeded";
-  }
-
-  /** A run that gives more than can be kept has failed. */
-  #noteFinish(end: RunFinished): RunFinished {
-    try {
-      this.journal.note(end);
-      return end;
-    } catch (error) {
-      const failed: RunFinished = {
-        type: "finished",
-        status: "failed",
-        outputs: {},
-        error: failureOf(error),
-      };
-      this.journal.note(failed);
-      return failed;
-    }
   }
 }

@@ -1,7 +1,7 @@
-import { encodeValue } from "../../database/stored-value.js";
 import type { RunJournal } from "../engine/run-journal.js";
 import type { RunEvent, RunEventContent } from "../run.api.js";
 import type { EncodedEvent } from "./run-store.js";
+import { encodeEvent } from "./stored-event.js";
 
 /** Where the journal of one run is kept. */
 export interface JournalOptions {
@@ -28,7 +28,7 @@ export class RecordedJournal implements RunJournal {
   note(content: RunEventContent): void {
     const { runId, now } = this.options;
     const event: RunEvent = { ...content, runId, sequence: this.#sequence + 1, at: now() };
-    this.#noted.push({ event, encoded: encodeValue(event) });
+    this.#noted.push({ event, encoded: encodeEvent(event) });
     this.#sequence++;
     this.#keeping ??= this.#keepSoon();
   }

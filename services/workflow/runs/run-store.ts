@@ -1,6 +1,6 @@
 import { inject, injectable } from "inversify";
 import { AppDatabase } from "../../database/app-database.js";
-import { decodeValue, encodeValue } from "../../database/stored-value.js";
+import { encodeValue } from "../../database/stored-value.js";
 import type { WorkflowDraft } from "../definition/workflow-draft.js";
 import type { RunListParams } from "../list.params.js";
 import { type PageRows, pageOf } from "../page-of.js";
@@ -15,6 +15,7 @@ import {
   storedRun,
   summaryOf,
 } from "./run-rows.js";
+import { decodeEvents } from "./stored-event.js";
 
 const CHOSEN = "FROM workflow_run WHERE ?1 IS NULL OR workflow_id = ?1";
 
@@ -101,11 +102,14 @@ export class RunStore {
     );
   }
 
-  events(number: number): RunEvent[] {
+  /** All that has been told of a run. */
+  events({ number, draft }: StoredRun): RunEvent[] {
     const sql = "SELECT event FROM workflow_event WHERE run = ? ORDER BY sequence";
-    return this.database
-      .all<{ event: Uint8Array }>(sql, number)
-      .map(({ event }) => decodeValue(event) as RunEvent);
+    const rows = this.database.all<{ event: Uint8Array }>(sql, number);
+    return decodeEvents(
+      rows.map(({ event }) => event),
+      draft,
+    );
   }
 
   #close(number: number, status: RunSummary["status"], at: number): void {

@@ -5,12 +5,13 @@ import { RpcEmitter, RpcError } from "../../../decorators/index.js";
 import { Clock } from "../../host/clock.js";
 import type { WorkflowDraft } from "../definition/workflow-draft.js";
 import { WorkflowRun } from "../engine/workflow-run.js";
-import { type NodeOutputs, NodeTypes } from "../node-types.js";
+import { NodeTypes } from "../node-types.js";
 import type { RunEvent, RunSummary } from "../run.api.js";
 import { EventQueue } from "./event-queue.js";
 import { RecordedJournal } from "./recorded-journal.js";
 import type { StoredRun } from "./run-rows.js";
 import { RunStore } from "./run-store.js";
+import { outputsByNode } from "./stored-event.js";
 
 /** Runs workflows so that each step is kept, and tells of them. */
 @injectable()
@@ -55,7 +56,7 @@ export class WorkflowRuns {
         data: { status },
       });
     }
-    yield* this.#follow(run, this.store.events(run.number), signal);
+    yield* this.#follow(run, this.store.events(run), signal);
   }
 
   async *#follow(
@@ -92,7 +93,7 @@ export class WorkflowRuns {
     const { finishedAt: _past, ...going } = summary;
     this.onChanged.emit({ ...going, status: "running" });
     try {
-      const plan = { workflow, inputs, finished: finishedBefore(before) };
+      const plan = { workflow, inputs, finished: outputsByNode(before) };
       const { status } = await new WorkflowRun(plan, this.types, journal).execute(signal);
       this.onChanged.emit({ ...going, status, finishedAt: this.clock.now() });
       queue.end();
@@ -109,14 +110,4 @@ export class WorkflowRuns {
       this.store.interrupt(number);
     } catch {}
   }
-}
-
-/** What the nodes gave that need not run again. */
-function finishedBefore(events: readonly RunEvent[]): Map<string, NodeOutputs> {
-  const finished = new Map<string, NodeOutputs>();
-  for (const event of events) {
-    if (event.type === "node-finished" && event.outputs !== undefined)
-      finished.set(event.nodeId, event.outputs);
-  }
-  return finished;
 }
