@@ -8,8 +8,10 @@ export async function ensureDependencies() {
   checkNode();
   if (areInstalled()) return;
   console.log("Installing dependencies (npm ci) ...");
-  // No dependency needs its install script: those with native parts bring them as packages.
-  const code = await runNpm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+  // No dependency needs its install script: those with native parts bring them as packages. What builds and
+  // runs the app is for development alone, for the package; NODE_ENV=production would leave it out.
+  const options = ["--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const code = await runNpm(["ci", ...options]);
   if (code !== 0) {
     console.error("npm ci did not succeed; its reason stands above.");
     process.exit(code);

@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdirSync, statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import Database from "libsql";
 import { RpcError } from "../../decorators/index.js";
+import { makeFolder } from "../host/make-folder.js";
 import { closeDatabase } from "./close-database.js";
 import { MIGRATIONS, RECOVERY } from "./schema.js";
 import { setAside } from "./set-aside.js";
@@ -44,7 +45,7 @@ export interface OpenedDatabase {
  */
 export function openDatabase(dataDir: string): OpenedDatabase {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK);
     const opened = openOrReplace(path.join(dataDir, "atomiton.db"));
     migrate(opened.connection);

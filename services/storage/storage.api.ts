@@ -5,8 +5,9 @@ import type { RpcEvent } from "../../decorators/index.js";
  *
  * A key has 1 to 512 characters of well-formed text without NUL; any other is refused with
  * `INVALID_PARAMS`. A value is anything the structured clone algorithm takes, Buffers becoming
- * `Uint8Array`s, else it is refused with `NOT_SERIALIZABLE`; encoded it has at most 16 MiB, else it is
- * refused with `PAYLOAD_TOO_LARGE`.
+ * `Uint8Array`s, else it is refused with `NOT_SERIALIZABLE`. Refused with `PAYLOAD_TOO_LARGE` is what has
+ * more than 16 MiB encoded (v8.serialize), is nested more than 256 deep, or holds more than 16 Mi values; with
+ * `INVALID_PARAMS` what has a key `__proto__`, `constructor` or `prototype`.
  */
 export interface StorageApi {
   /** The value, or `undefined` when there is none. */

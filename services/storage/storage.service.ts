@@ -1,8 +1,17 @@
 import { inject } from "inversify";
 import { Param, RpcDomain, RpcEmitter, RpcEvent, RpcMethod, Unchecked } from "../../decorators/index.js";
+import { MAX_VALUE_BYTES } from "../database/stored-value.js";
 import { KeyValueStore } from "./key-value-store.js";
 import type { StorageApi, StorageChange } from "./storage.api.js";
 import { assertKey } from "./storage-key.js";
+
+/** What the number of bytes does not limit already. */
+const VALUE_LIMITS = {
+  maxDepth: 256,
+  maxArrayLength: MAX_VALUE_BYTES,
+  maxNodes: MAX_VALUE_BYTES,
+  maxStringLength: MAX_VALUE_BYTES,
+};
 
 @RpcDomain("storage")
 export class StorageService implements StorageApi {
@@ -16,7 +25,7 @@ export class StorageService implements StorageApi {
     return this.store.get(key);
   }
 
-  @RpcMethod()
+  @RpcMethod({ limits: VALUE_LIMITS })
   async set(key: string, @Unchecked() value: unknown): Promise<void> {
     assertKey(key);
     this.store.set(key, value);

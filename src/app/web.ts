@@ -28,6 +28,9 @@ export interface WebApp {
 
 const HOST = "127.0.0.1";
 
+/** More than a value of the size the storage takes, however it is encoded, so that it is refused in words. */
+const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+
 /**
  * Web-only mode: the page over HTTP and the services over WebSocket, for this machine alone.
  *
@@ -47,7 +50,9 @@ export async function startWeb({
     httpServer.closeAllConnections();
   };
   try {
-    await rpcServer.listen(webSocketTransport({ server: httpServer, token }));
+    await rpcServer.listen(
+      webSocketTransport({ server: httpServer, token, maxPayloadBytes: MAX_MESSAGE_BYTES }),
+    );
     await listen(httpServer, port);
   } catch (error) {
     await close();

@@ -1,5 +1,9 @@
 import { once } from "node:events";
 import { request } from "node:http";
+import { WebSocket } from "ws";
+import type { AtomitonAPI } from "../../services/atomiton.api.js";
+import { connectWebSocket, createRPCClient } from "../../src/renderer/index.js";
+import { rejection } from "../services/support/rejection.js";
 import { AppRunner } from "./support/app-runner.js";
 
 const runner = new AppRunner();
@@ -63,5 +67,53 @@ describe("the page's server", () => {
     for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
       expect(await statusOf(url, "/", method)).toBe(405);
     }
+  });
+});
+
+describe("the storage behind it", () => {
+  /** A client of a running app, closed when the work is done. */
+  async function withStorage(
+    work: (storage: ReturnType<typeof createRPCClient<AtomitonAPI>>["storage"]) => Promise<void>,
+  ): Promise<void> {
+    const { host, hash } = new URL(await runner.startWeb().url);
+    const bridge = connectWebSocket({
+      url: `ws://${host}/rpc`,
+      token: hash.slice("#token=".length),
+      WebSocket,
+    });
+    try {
+      await work(createRPCClient<AtomitonAPI>({ bridge }).storage);
+    } finally {
+      bridge.close();
+    }
+  }
+
+  const nested = (depth: number): unknown => (depth === 0 ? "the end" : [nested(depth - 1)]);
+
+  it("takes what its contract says, long and deep", async () => {
+    await withStorage(async (storage) => {
+      const long = Array.from({ length: 600_000 }, (_, index) => index % 7);
+      await storage.set("long", long);
+      await storage.set("deep", nested(250));
+      await storage.set("text", "x".repeat(15 * 1024 * 1024));
+      expect(await storage.get("long")).toEqual(long);
+      expect(await storage.get("deep")).toEqual(nested(250));
+      expect(await storage.keys()).toEqual(["deep", "long", "text"]);
+    });
+  });
+
+  it("refuses what is too large in words, and the connection stays", async () => {
+    await withStorage(async (storage) => {
+      const waiting = storage.get("nothing");
+      expect(await rejection(storage.set("text", "x".repeat(17 * 1024 * 1024)))).toMatchObject({
+        code: "PAYLOAD_TOO_LARGE",
+      });
+      expect(await rejection(storage.set("deep", nested(300)))).toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
+      expect(await rejection(storage.set("key", { constructor: 1 }))).toMatchObject({
+        code: "INVALID_PARAMS",
+      });
+      expect(await waiting).toBeUndefined();
+      expect(await storage.keys()).toEqual([]);
+    });
   });
 });
