@@ -1,6 +1,7 @@
 import { injectable } from "inversify";
 import type { Class } from "./metadata.js";
 import { hasOwnDomain, setDomain } from "./metadata.js";
+import { refuseStandardDecorator } from "./misuse.js";
 import { nameProblem } from "./names.js";
 
 /**
@@ -14,7 +15,8 @@ import { nameProblem } from "./names.js";
  * @example @RpcDomain("node") class NodeService { ... }
  */
 export function RpcDomain(name: string): ClassDecorator {
-  return (target) => {
+  return (target, context?: unknown) => {
+    refuseStandardDecorator("RpcDomain", context);
     const service = target as unknown as Class;
     const problem = nameProblem("domain", name);
     if (problem !== undefined) throw new TypeError(`@RpcDomain on ${target.name}: ${problem}`);

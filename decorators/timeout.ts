@@ -1,6 +1,6 @@
 import type { Class } from "./metadata.js";
 import { setTimeoutMs } from "./metadata.js";
-import { misuse } from "./misuse.js";
+import { misuse, refuseStandardDecorator } from "./misuse.js";
 
 /** The longest delay a timer takes (2^31 - 1 ms, some 24 days). */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
@@ -15,6 +15,7 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
  */
 export function Timeout(ms: number): ClassDecorator & MethodDecorator {
   return (target: object, key?: string | symbol): void => {
+    refuseStandardDecorator("Timeout", key);
     const refused = (why: string) => misuse("Timeout", target, key ?? "(class)", why);
     if (!Number.isInteger(ms) || ms < 1 || ms > MAX_TIMEOUT_MS) {
       throw refused(`${ms} is no time limit; give whole milliseconds from 1 to ${MAX_TIMEOUT_MS}`);
