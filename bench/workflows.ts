@@ -24,7 +24,11 @@ const add = ({ a = 1, b = 1 }: Record<string, unknown>) => ({
 });
 
 const PORTS = { inputs: [{ name: "*", type: "any" }], outputs: [{ name: "value", type: "any" }] };
-const types: NodeTypes = { get: () => PORTS, run: async (_type, { inputs }) => add(inputs) };
+const types: NodeTypes = {
+  get: () => PORTS,
+  checkParameters: async () => [],
+  run: async (_type, { inputs }) => add(inputs),
+};
 
 const WIDTH = 20;
 

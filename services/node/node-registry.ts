@@ -3,6 +3,7 @@ import { RpcError, type RpcProgress } from "../../decorators/index.js";
 import { checkInputs } from "./check-inputs.js";
 import { checkParameters } from "./check-parameters.js";
 import { describeParameters } from "./describe-parameters.js";
+import type { NodeIssue } from "./invalid-node.js";
 import { type NodeDescription, NodeType } from "./node-type.js";
 
 /** What one run of a node works with, before it is checked. */
@@ -57,6 +58,18 @@ export class NodeRegistry {
     };
   }
 
+  /** What is wrong with the parameters of a node; nothing when there is no such type. */
+  async checkParameters(type: string, given: Record<string, unknown>): Promise<NodeIssue[]> {
+    const { parameters } = this.#types.get(type) ?? {};
+    try {
+      if (parameters !== undefined) await checkParameters(parameters, given);
+      return [];
+    } catch (error) {
+      if (error instanceof RpcError && error.code === "INVALID_PARAMS") return issuesOf(error);
+      throw error;
+    }
+  }
+
   /**
    * Runs a node of the type and gives its outputs.
    *
@@ -79,3 +92,5 @@ export class NodeRegistry {
     });
   }
 }
+
+const issuesOf = ({ data }: RpcError): NodeIssue[] => (data as { issues: NodeIssue[] }).issues;

@@ -5,6 +5,8 @@ import type { RpcProgress } from "../../decorators/index.js";
 export interface NodeTypes {
   /** @throws RpcError `NOT_FOUND`. */
   get(type: string): NodePorts;
+  /** What is wrong with the parameters of a node; nothing when there is no such type. */
+  checkParameters(type: string, parameters: Record<string, unknown>): Promise<readonly ParameterIssue[]>;
   /** Runs one node and gives its outputs; rejects with whatever the node throws. */
   run(type: string, request: NodeRequest): Promise<NodeOutputs>;
 }
@@ -22,6 +24,13 @@ export interface NodePort {
   /** `any` goes with every type, any other only with itself. */
   readonly type: string;
   readonly required?: boolean;
+}
+
+/** One reason why a node cannot run with its parameters. */
+export interface ParameterIssue {
+  /** Where, e.g. `parameters.concurrency`. */
+  readonly path: string;
+  readonly message: string;
 }
 
 export interface NodeRequest {

@@ -5,7 +5,7 @@ import { WorkflowStore } from "./definition/workflow-store.js";
 import { PassingJournal } from "./engine/passing-journal.js";
 import { WorkflowRun } from "./engine/workflow-run.js";
 import { NodeTypes } from "./node-types.js";
-import { assertRunnable } from "./validation/validate-workflow.js";
+import { assertRunnable, structureIssues } from "./validation/validate-workflow.js";
 import type { WorkflowSource } from "./workflow.api.js";
 
 /** Runs workflows inside nodes. They are not recorded: the node around them is the step that is kept. */
@@ -31,7 +31,7 @@ export class Subflows {
     signal: AbortSignal,
   ): Promise<Record<string, unknown>> {
     const { draft } = await this.#source(workflow as WorkflowSource);
-    assertRunnable(draft, this.types, inputs);
+    assertRunnable(structureIssues(draft, this.types, inputs));
     const run = new WorkflowRun({ workflow: draft, inputs }, this.types, new PassingJournal());
     const { status, outputs, error } = await run.execute(signal);
     if (status === "succeeded") return outputs;

@@ -26,8 +26,12 @@ export interface WorkflowApi {
    * @throws RpcError `CONFLICT` while it runs.
    */
   remove(id: string): Promise<void>;
-  /** Whether a workflow, stored or not, can be run, and what speaks against it. */
-  validate(workflow: WorkflowSource): Promise<ValidationReport>;
+  /**
+   * Whether a workflow, stored or not, can be run, and what speaks against it.
+   *
+   * @param inputs What the run is to be given; only the names count. Default: nothing.
+   */
+  validate(workflow: WorkflowSource, inputs?: Record<string, unknown>): Promise<ValidationReport>;
   /**
    * The workflow as JSON, for `import`.
    *
@@ -115,6 +119,8 @@ export type WorkflowIssueCode =
   /** Two nodes have one id. */
   | "duplicate-id"
   | "unknown-type"
+  /** A parameter of the node is not as its type asks. */
+  | "invalid-parameter"
   /** An edge or an output names a node that is not there. */
   | "missing-node"
   | "unknown-port"
@@ -138,6 +144,8 @@ export interface WorkflowIssue {
   message: string;
   /** The port of the node, when it is about one. */
   port?: string;
+  /** Where in the node, when it is about a parameter, e.g. `parameters.ms`. */
+  path?: string;
   /** Which of the workflow's edges, from 0, when it is about one. */
   edge?: number;
 }

@@ -70,9 +70,13 @@ export class WorkflowService implements WorkflowApi {
   }
 
   @RpcMethod()
-  async validate(@Unchecked({ optional: false }) workflow: WorkflowSource): Promise<ValidationReport> {
+  async validate(
+    @Unchecked({ optional: false }) workflow: WorkflowSource,
+    @Unchecked() inputs: Record<string, unknown> = {},
+  ): Promise<ValidationReport> {
+    assertInputs(inputs);
     const { draft } = await readSource(workflow, this.workflows);
-    const issues = validateWorkflow(draft, this.types);
+    const issues = await validateWorkflow(draft, this.types, inputs);
     return { valid: issues.every(({ severity }) => severity === "warning"), issues };
   }
 
@@ -97,7 +101,7 @@ export class WorkflowService implements WorkflowApi {
     const { draft, workflowId } = await readSource(workflow, this.workflows);
     // A large workflow takes its time at each of these steps; others get a turn in between.
     await setImmediate();
-    assertRunnable(draft, this.types, inputs);
+    assertRunnable(await validateWorkflow(draft, this.types, inputs));
     await setImmediate();
     yield* this.runs.run(draft, inputs, signal, workflowId);
   }

@@ -39,7 +39,7 @@ export function workflowCalls(client: Client): WorkflowCalls {
     list: (params) => client.workflow.list(params),
     update: (change) => client.workflow.update(change),
     remove: (id) => client.workflow.remove(id),
-    validate: (workflow) => client.workflow.validate(workflow),
+    validate: (workflow, inputs) => client.workflow.validate(workflow, inputs),
     export: (id) => client.workflow.export(id),
     import: (json) => client.workflow.import(json),
     getRun: (runId) => client.workflow.getRun(runId),

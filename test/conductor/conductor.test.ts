@@ -73,13 +73,19 @@ describe("over a client of any kind", () => {
         calls.push(args);
         return stream(EVENTS);
       },
+      validate: async (...args) => {
+        calls.push(args);
+        return { valid: true, issues: [] };
+      },
     });
     await workflow.run(CHAIN, { inputs: { x: 1 }, signal }).result;
     await workflow.resume("r1", { signal }).result;
+    await workflow.validate(CHAIN, { x: 1 });
 
     expect(calls).toEqual([
       [CHAIN, { x: 1 }, signal],
       ["r1", signal],
+      [CHAIN, { x: 1 }],
     ]);
   });
 
@@ -129,7 +135,7 @@ describe("over an Electron bridge", () => {
 
     expect(await workflow.get(id)).toMatchObject({ name: "Doubled", version: 2 });
     expect(await workflow.list({ search: "doub" })).toMatchObject({ total: 1 });
-    expect(await workflow.validate(id)).toEqual({ valid: true, issues: [] });
+    expect(await workflow.validate(id, { value: 21 })).toEqual({ valid: true, issues: [] });
     expect(await workflow.import(await workflow.export(id))).toMatchObject({ name: "Doubled", version: 1 });
 
     const { runId, outputs } = await workflow.run(id, { inputs: { value: 21 } }).result;

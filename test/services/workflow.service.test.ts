@@ -29,6 +29,7 @@ beforeEach(() => {
   container.bind(SampleFiles).toConstantValue({ write: async (path) => void written.push(path) });
   container.bind(NodeTypes).toConstantValue({
     get: () => ({ inputs: PORTS, outputs: PORTS }),
+    checkParameters: async () => [],
     run: async (_type, { inputs }) => ({ value: (inputs.value as number) * 2 }),
   });
   workflows = container.get(WorkflowService);

@@ -1,11 +1,15 @@
+import { Container } from "inversify";
 import type { WorkflowDraft } from "../../services/workflow/definition/workflow-draft.js";
 import { validateWorkflow } from "../../services/workflow/validation/validate-workflow.js";
+import { WorkflowService } from "../../services/workflow/workflow.service.js";
 import { rejection } from "../services/support/rejection.js";
 import { tempDir } from "../services/support/temp-dir.js";
+import { atomitonIn } from "./support/atomiton.js";
 import { draft, type FakeTypes, fakeTypes, workflowsIn } from "./support/workflows.js";
 
 const TYPES: FakeTypes = {
   any: () => ({}),
+  strict: { run: () => ({}), parameters: ["known"] },
   source: { run: () => ({}), inputs: [], outputs: [{ name: "rows", type: "array" }] },
   rows: {
     run: () => ({}),
@@ -21,18 +25,24 @@ const issuesOf = (workflow: WorkflowDraft, inputs?: Record<string, unknown>) =>
   validateWorkflow(workflow, fakeTypes(TYPES), inputs);
 
 /** Code and node of each issue. */
-const namesOf = (workflow: WorkflowDraft) => issuesOf(workflow).map(({ code, node }) => `${code}: ${node}`);
+const namesOf = async (workflow: WorkflowDraft) =>
+  (await issuesOf(workflow)).map(({ code, node }) => `${code}: ${node}`);
 
-it("has nothing against a workflow that can be run", () => {
+it("has nothing against a workflow that can be run", async () => {
   expect(
-    issuesOf(draft({ a: "source", b: "rows", c: "any" }, ["a.rows", "b.items"], ["b.text", "c.x"])),
+    await issuesOf(draft({ a: "source", b: "rows", c: "any" }, ["a.rows", "b.items"], ["b.text", "c.x"])),
   ).toEqual([]);
-  expect(issuesOf(draft({}))).toEqual([]);
-  expect(issuesOf(draft({ a: "any" }))).toEqual([]);
+  expect(await issuesOf(draft({}))).toEqual([]);
+  expect(await issuesOf(draft({ a: "any" }))).toEqual([]);
 });
 
 it.each<[string, WorkflowDraft, string[]]>([
   ["a type nobody knows", draft({ a: "nonsense" }), ["unknown-type: a"]],
+  [
+    "parameters that its type does not take",
+    draft({ a: { type: "strict", parameters: { known: 1, other: 2 } } }),
+    ["invalid-parameter: a"],
+  ],
   ["an edge from nowhere", draft({ a: "any" }, ["ghost.x", "a.y"]), ["missing-node: a"]],
   ["an edge to nowhere", draft({ a: "any" }, ["a.x", "ghost.y"]), ["missing-node: a"]],
   [
@@ -98,18 +108,18 @@ it.each<[string, WorkflowDraft, string[]]>([
     },
     ["duplicate-id: a"],
   ],
-])("names the node of %s", (_, workflow, names) => {
-  expect(namesOf(workflow)).toEqual(names);
+])("names the node of %s", async (_, workflow, names) => {
+  expect(await namesOf(workflow)).toEqual(names);
 });
 
-it("tells the way of a cycle, and which edge and port are wrong", () => {
+it("tells the way of a cycle, and which edge and port are wrong", async () => {
   const cycle = draft({ a: "any", b: "any", c: "any" }, ["a.x", "b.x"], ["b.x", "c.x"], ["c.x", "a.x"]);
-  expect(issuesOf(cycle)[0]?.message).toMatch(
+  expect((await issuesOf(cycle))[0]?.message).toMatch(
     /^It waits for itself: (a -> b -> c -> a|b -> c -> a -> b|c -> a -> b -> c)$/,
   );
 
   const mismatch = draft({ a: "source", b: "rows" }, ["a.rows", "b.items"], ["a.rows", "b.label"]);
-  expect(issuesOf(mismatch)).toEqual([
+  expect(await issuesOf(mismatch)).toEqual([
     {
       code: "type-mismatch",
       severity: "error",
@@ -132,17 +142,62 @@ it("warns of a node that nothing joins to the others, which can run all the same
   close();
 });
 
-it("counts what the run is given for a node that no edge reaches", () => {
-  expect(issuesOf(draft({ a: "rows" }), { items: [] })).toEqual([]);
-  expect(issuesOf(draft({ a: "source", b: "rows" }, ["a.rows", "b.label"]), { items: [] })).toMatchObject([
+it("counts what the run is given for a node that no edge reaches", async () => {
+  expect(await issuesOf(draft({ a: "rows" }), { items: [] })).toEqual([]);
+  const reached = draft({ a: "source", b: "rows" }, ["a.rows", "b.label"]);
+  expect(await issuesOf(reached, { items: [] })).toMatchObject([
     { code: "type-mismatch" },
     { code: "missing-input", node: "b" },
   ]);
 });
 
-it("knows the port with the error of a node that may fail", () => {
+it("says of a workflow and its inputs what a run of them says", async () => {
+  const { workflows, close } = workflowsIn(tempDir(), TYPES);
+  const workflow = draft({ a: "rows" });
+
+  expect(await workflows.validate(workflow)).toMatchObject({
+    valid: false,
+    issues: [{ code: "missing-input" }],
+  });
+  expect(await workflows.validate(workflow, { items: [] })).toEqual({ valid: true, issues: [] });
+  expect(await rejection(workflows.validate(workflow, [] as never))).toMatchObject({
+    code: "INVALID_PARAMS",
+  });
+  close();
+});
+
+it("tells which parameter of which node is not as its type asks, and does not let it run", async () => {
+  const container = new Container();
+  container.load(...atomitonIn(tempDir()));
+  const workflows = container.get(WorkflowService);
+  const workflow = draft({ a: { type: "delay", parameters: { ms: -5, x: 1 } } });
+
+  expect(await workflows.validate(workflow)).toEqual({
+    valid: false,
+    issues: [
+      {
+        code: "invalid-parameter",
+        severity: "error",
+        node: "a",
+        path: "parameters.x",
+        message: "parameters.x: property x should not exist",
+      },
+      {
+        code: "invalid-parameter",
+        severity: "error",
+        node: "a",
+        path: "parameters.ms",
+        message: "parameters.ms: ms must not be less than 0",
+      },
+    ],
+  });
+  expect(await rejection(workflows.run(workflow).next())).toMatchObject({ code: "INVALID_WORKFLOW" });
+  container.unbindAll();
+});
+
+it("knows the port with the error of a node that may fail", async () => {
   const workflow = draft({ a: { type: "source", continueOnError: true }, b: "any" }, ["a.error", "b.x"]);
-  expect(issuesOf(workflow)).toEqual([]);
+  expect(await issuesOf(workflow)).toEqual([]);
 });
 
 it("does not let run what is not valid, and says why", async () => {

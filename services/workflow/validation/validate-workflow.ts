@@ -7,19 +7,29 @@ import { knownPorts } from "./known-ports.js";
 import { missingInputs, nodeIssues } from "./node-issues.js";
 import { orderIssues } from "./order-issues.js";
 import { outputIssues } from "./output-issues.js";
+import { parameterIssues } from "./parameter-issues.js";
 
 /** The most issues that a refusal names. */
 const MAX_ISSUES = 100;
 
 /**
- * All that speaks against a workflow.
+ * All that speaks against a workflow. Others get their turn while it looks.
  *
  * @param inputs What the run is given; its names count. Default: nothing.
  */
-export function validateWorkflow(
+export async function validateWorkflow(
   workflow: WorkflowDraft,
   types: NodeTypes,
   inputs: Record<string, unknown> = {},
+): Promise<WorkflowIssue[]> {
+  return [...structureIssues(workflow, types, inputs), ...(await parameterIssues(workflow, types))];
+}
+
+/** The same without the nodes' parameters, which each node checks itself when it runs. */
+export function structureIssues(
+  workflow: WorkflowDraft,
+  types: NodeTypes,
+  inputs: Record<string, unknown>,
 ): WorkflowIssue[] {
   const ports = knownPorts(workflow, types);
   return [
@@ -31,19 +41,15 @@ export function validateWorkflow(
   ];
 }
 
-/** @throws RpcError `INVALID_WORKFLOW`, with the issues in `data.issues`. */
-export function assertRunnable(
-  workflow: WorkflowDraft,
-  types: NodeTypes,
-  inputs: Record<string, unknown>,
-): void {
-  const issues = validateWorkflow(workflow, types, inputs).filter(({ severity }) => severity === "error");
-  const [first] = issues;
+/** @throws RpcError `INVALID_WORKFLOW` when an issue is an error, with these in `data.issues`. */
+export function assertRunnable(issues: readonly WorkflowIssue[]): void {
+  const errors = issues.filter(({ severity }) => severity === "error");
+  const [first] = errors;
   if (first === undefined) return;
-  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
   throw new RpcError(
     "INVALID_WORKFLOW",
     `The workflow cannot be run: node "${first.node}": ${first.message}${more}`,
-    { data: { issues: issues.slice(0, MAX_ISSUES) } },
+    { data: { issues: errors.slice(0, MAX_ISSUES) } },
   );
 }

@@ -5,5 +5,5 @@ export const problem = (
   code: WorkflowIssueCode,
   node: string,
   message: string,
-  place: Pick<WorkflowIssue, "port" | "edge"> = {},
+  place: Pick<WorkflowIssue, "port" | "path" | "edge"> = {},
 ): WorkflowIssue => ({ code, severity: "error", node, message, ...place });

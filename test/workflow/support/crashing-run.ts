@@ -23,6 +23,7 @@ container.bind(Clock).toConstantValue({ now: () => Date.now() });
 container.bind(SampleFiles).toConstantValue({ write: async () => {} });
 container.bind(NodeTypes).toConstantValue({
   get: () => ({ inputs: PORTS, outputs: PORTS }),
+  checkParameters: async () => [],
   run: async (_type, { inputs, parameters }) => {
     const n = parameters.n as number;
     appendFileSync(path.join(dataDir, "ran.txt"), `n${n}\n`);

@@ -17,6 +17,8 @@ export interface FakeType {
   run(request: NodeRequest): Promise<Record<string, unknown>> | Record<string, unknown>;
   inputs?: NodePort[];
   outputs?: NodePort[];
+  /** The parameters it takes; any, when it does not say. */
+  parameters?: string[];
 }
 
 const ANY: NodePort[] = [{ name: "*", type: "any" }];
@@ -27,7 +29,13 @@ export function fakeTypes(types: FakeTypes): NodeTypes {
     if (found === undefined) throw new Error(`No type ${type}`);
     return typeof found === "function" ? { run: found } : found;
   };
+  const unknownTo = (type: string, given: object) =>
+    Object.keys(given).filter((name) => of(type).parameters?.includes(name) === false);
   return {
+    checkParameters: async (type, given) =>
+      type in types
+        ? unknownTo(type, given).map((name) => ({ path: `parameters.${name}`, message: "is not known" }))
+        : [],
     get: (type) => ({ inputs: of(type).inputs ?? ANY, outputs: of(type).outputs ?? ANY }),
     run: async (type, request) => of(type).run(request),
   };
