@@ -2,6 +2,7 @@ import { RpcError } from "../../decorators/index.js";
 import { NodeType } from "../../services/node/node-type.js";
 import { SubflowRunner } from "../../services/node/subflow-runner.js";
 import { rejection } from "./support/rejection.js";
+import { runInChild } from "./support/run-in-child.js";
 import { nodesWith, runNode } from "./support/run-node.js";
 
 const items = [1, 2, 3, 4, 5];
@@ -112,6 +113,33 @@ it("ends with its signal, and leaves nothing running", async () => {
     "enough",
   );
   expect(ended).toBe(2);
+});
+
+it("lets others work during many quick items, and stops when its signal fires", async () => {
+  const abort = new AbortController();
+  let done = 0;
+  const loop = runNode("loop", {
+    inputs: { items: new Array(100_000).fill(0) },
+    parameters: { type: "test-node" },
+    signal: abort.signal,
+    progress: () => void done++,
+  });
+  setImmediate(() => abort.abort(new Error("enough")));
+
+  await expect(loop).rejects.toThrow("enough");
+  expect(done).toBeLessThan(100_000);
+});
+
+it("runs many nodes that listen to its signal, with no warning", async () => {
+  const loops = ["delay", "script"].map((type) => ({
+    type: "loop",
+    inputs: { items: new Array(16).fill(0) },
+    parameters: { type, parameters: type === "delay" ? { ms: 1 } : { code: "" }, concurrency: 16 },
+  }));
+  const { outcomes, warnings } = await runInChild(loops);
+
+  expect(outcomes).toMatchObject(loops.map(() => ({ outputs: { errors: [] } })));
+  expect(warnings).toEqual([]);
 });
 
 it("tells how far it is", async () => {
