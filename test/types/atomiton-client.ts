@@ -1,10 +1,20 @@
+import type { RpcEvent } from "../../decorators/index.js";
 import type { AtomitonAPI } from "../../services/atomiton.api.js";
 import type { NodeExecuteResult, NodeStatus } from "../../services/node/node.api.js";
 import type { NodeExecuteParams } from "../../services/node/node-execute.params.js";
+import type { NodeDescription } from "../../services/node/node-type.js";
+import type { StorageChange } from "../../services/storage/storage.api.js";
 import type { HealthStatus, SystemInfo } from "../../services/system/system.api.js";
-import type { Workflow } from "../../services/workflow/definition/workflow.js";
+import type { Workflow, WorkflowChange } from "../../services/workflow/definition/workflow.js";
 import type { WorkflowDraft } from "../../services/workflow/definition/workflow-draft.js";
-import type { RunEvent, RunSummary } from "../../services/workflow/run.api.js";
+import type { RunListParams, WorkflowListParams } from "../../services/workflow/list.params.js";
+import type { RunEvent, RunRecord, RunSummary } from "../../services/workflow/run.api.js";
+import type {
+  Page,
+  SampleSummary,
+  ValidationReport,
+  WorkflowSummary,
+} from "../../services/workflow/workflow.api.js";
 import type { RpcClient, RpcNotifier } from "../../src/renderer/index.js";
 import { type Equal, expectTrue, type MembersWithAny } from "./assert.js";
 
@@ -12,38 +22,78 @@ declare const rpc: RpcClient<AtomitonAPI>;
 declare const notifier: RpcNotifier<AtomitonAPI>;
 
 // Every parameter and every result is inferred.
+type Rpc = typeof rpc;
+type Inputs = Record<string, unknown>;
+expectTrue<Equal<Rpc["node"]["list"], () => Promise<NodeDescription[]>>>();
+expectTrue<Equal<Rpc["node"]["describe"], (type: string) => Promise<NodeDescription>>>();
 expectTrue<
   Equal<
-    typeof rpc.node.execute,
+    Rpc["node"]["execute"],
     (params: NodeExecuteParams, signal?: AbortSignal) => Promise<NodeExecuteResult>
   >
 >();
-expectTrue<Equal<typeof rpc.node.getStatus, (nodeId: string) => Promise<NodeStatus>>>();
-expectTrue<Equal<typeof rpc.node.onStatus, (listener: (status: NodeStatus) => void) => () => void>>();
-expectTrue<Equal<typeof rpc.system.health, () => Promise<HealthStatus>>>();
-expectTrue<Equal<typeof rpc.system.getInfo, () => Promise<SystemInfo>>>();
-expectTrue<Equal<Parameters<typeof rpc.storage.get>, [key: string]>>();
-expectTrue<Equal<ReturnType<typeof rpc.storage.get>, Promise<unknown>>>();
-expectTrue<Equal<Parameters<typeof rpc.storage.set>, [key: string, value: unknown]>>();
-expectTrue<Equal<typeof rpc.workflow.create, (draft: WorkflowDraft) => Promise<Workflow>>>();
+expectTrue<Equal<Rpc["node"]["getStatus"], (nodeId: string) => Promise<NodeStatus>>>();
+expectTrue<Equal<Rpc["node"]["onStatus"], (listener: (status: NodeStatus) => void) => () => void>>();
+
+expectTrue<Equal<Rpc["system"]["health"], () => Promise<HealthStatus>>>();
+expectTrue<Equal<Rpc["system"]["getInfo"], () => Promise<SystemInfo>>>();
+
+expectTrue<Equal<Rpc["storage"]["get"], (key: string) => Promise<unknown>>>();
+expectTrue<Equal<Rpc["storage"]["set"], (key: string, value: unknown) => Promise<void>>>();
+expectTrue<Equal<Rpc["storage"]["delete"], (key: string) => Promise<boolean>>>();
+expectTrue<Equal<Rpc["storage"]["keys"], (prefix?: string) => Promise<string[]>>>();
+expectTrue<Equal<Rpc["storage"]["onChanged"], (listener: (change: StorageChange) => void) => () => void>>();
+
+expectTrue<Equal<Rpc["workflow"]["create"], (draft: WorkflowDraft) => Promise<Workflow>>>();
+expectTrue<Equal<Rpc["workflow"]["get"], (id: string) => Promise<Workflow>>>();
+expectTrue<Equal<Rpc["workflow"]["list"], (params?: WorkflowListParams) => Promise<Page<WorkflowSummary>>>>();
+expectTrue<Equal<Rpc["workflow"]["update"], (change: WorkflowChange) => Promise<Workflow>>>();
+expectTrue<Equal<Rpc["workflow"]["remove"], (id: string) => Promise<void>>>();
 expectTrue<
   Equal<
-    typeof rpc.workflow.run,
-    (
-      workflow: string | WorkflowDraft,
-      inputs?: Record<string, unknown>,
-      signal?: AbortSignal,
-    ) => AsyncIterable<RunEvent>
+    Rpc["workflow"]["validate"],
+    (workflow: string | WorkflowDraft, inputs?: Inputs) => Promise<ValidationReport>
+  >
+>();
+expectTrue<Equal<Rpc["workflow"]["export"], (id: string) => Promise<string>>>();
+expectTrue<Equal<Rpc["workflow"]["import"], (json: string) => Promise<Workflow>>>();
+expectTrue<
+  Equal<
+    Rpc["workflow"]["run"],
+    (workflow: string | WorkflowDraft, inputs?: Inputs, signal?: AbortSignal) => AsyncIterable<RunEvent>
   >
 >();
 expectTrue<
-  Equal<typeof rpc.workflow.resume, (runId: string, signal?: AbortSignal) => AsyncIterable<RunEvent>>
+  Equal<Rpc["workflow"]["resume"], (runId: string, signal?: AbortSignal) => AsyncIterable<RunEvent>>
 >();
-expectTrue<Equal<typeof rpc.workflow.onRunChanged, (listener: (run: RunSummary) => void) => () => void>>();
+expectTrue<Equal<Rpc["workflow"]["getRun"], (runId: string) => Promise<RunRecord>>>();
+expectTrue<Equal<Rpc["workflow"]["listRuns"], (params?: RunListParams) => Promise<Page<RunSummary>>>>();
+expectTrue<Equal<Rpc["workflow"]["samples"], () => Promise<SampleSummary[]>>>();
+expectTrue<Equal<Rpc["workflow"]["addSample"], (sampleId: string) => Promise<Workflow>>>();
+expectTrue<Equal<Rpc["workflow"]["onRunChanged"], (listener: (run: RunSummary) => void) => () => void>>();
 
-// Nothing is any, in the client and in the notifier.
+// Nothing is any, however deep, in the client and in the notifier.
 expectTrue<Equal<MembersWithAny<typeof rpc>, never>>();
 expectTrue<Equal<MembersWithAny<typeof notifier>, never>>();
+
+// And an `any` would be found.
+type Any = ReturnType<typeof JSON.parse>;
+interface Careless {
+  careless: {
+    list(): Promise<Any[]>;
+    get(): Promise<{ deep: Any }>;
+    read(): AsyncIterable<Any>;
+    set(value: { deep: Any }): Promise<void>;
+    readonly onSet: RpcEvent<Any>;
+    fine(value: { deep: unknown }): Promise<string>;
+  };
+}
+expectTrue<
+  Equal<
+    MembersWithAny<RpcClient<Careless>>,
+    "careless.list" | "careless.get" | "careless.read" | "careless.set" | "careless.onSet"
+  >
+>();
 
 // Domains and members are those of the interface, no more.
 expectTrue<Equal<keyof typeof rpc, "node" | "storage" | "system" | "workflow">>();
