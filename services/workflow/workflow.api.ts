@@ -21,7 +21,8 @@ export interface WorkflowApi {
    */
   update(change: WorkflowChange): Promise<Workflow>;
   /**
-   * Removes a workflow and the records of its runs.
+   * Removes a workflow and the records of its runs. Runs of workflows that were never stored stay until
+   * `removeRun`.
    *
    * @throws RpcError `CONFLICT` while it runs.
    */
@@ -64,6 +65,12 @@ export interface WorkflowApi {
   resume(runId: string, signal?: AbortSignal): AsyncIterable<RunEvent>;
   /** @throws RpcError `NOT_FOUND`. */
   getRun(runId: string): Promise<RunRecord>;
+  /**
+   * Removes the record of a run and all its events; it cannot be resumed then.
+   *
+   * @throws RpcError `NOT_FOUND`; `CONFLICT` while it goes on.
+   */
+  removeRun(runId: string): Promise<void>;
   /** The latest first; without params the first 50. */
   listRuns(params?: RunListParams): Promise<Page<RunSummary>>;
   /** The workflows that come with the application. */

@@ -118,6 +118,14 @@ export class WorkflowService implements WorkflowApi {
   }
 
   @RpcMethod()
+  async removeRun(runId: string): Promise<void> {
+    if (this.records.remove(this.records.get(runId).number)) return;
+    throw new RpcError("CONFLICT", `The run ${runId} cannot be removed while it goes on`, {
+      data: { runId },
+    });
+  }
+
+  @RpcMethod()
   async listRuns(@Param({ optional: true }) params?: RunListParams): Promise<Page<RunSummary>> {
     return this.records.list(params ?? {});
   }

@@ -43,6 +43,7 @@ export function workflowCalls(client: Client): WorkflowCalls {
     export: (id) => client.workflow.export(id),
     import: (json) => client.workflow.import(json),
     getRun: (runId) => client.workflow.getRun(runId),
+    removeRun: (runId) => client.workflow.removeRun(runId),
     listRuns: (params) => client.workflow.listRuns(params),
     samples: () => client.workflow.samples(),
     addSample: (sampleId) => client.workflow.addSample(sampleId),

@@ -142,6 +142,8 @@ describe("over an Electron bridge", () => {
     expect(outputs).toEqual({ b: { value: 42 } });
     expect((await workflow.getRun(runId)).events).toHaveLength(6);
     expect(await workflow.listRuns({ workflowId: id })).toMatchObject({ total: 1 });
+    await workflow.removeRun(runId);
+    expect(await workflow.listRuns({ workflowId: id })).toMatchObject({ total: 0 });
     expect(changed).toEqual(["running", "succeeded"]);
     off();
     await workflow.remove(id);

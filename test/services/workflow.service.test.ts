@@ -93,6 +93,7 @@ it("does not know a workflow or a run that is not there", async () => {
     workflows.export(id),
     workflows.validate(id),
     workflows.getRun(id),
+    workflows.removeRun(id),
     workflows.run(id).next(),
     workflows.resume(id).next(),
   ]) {

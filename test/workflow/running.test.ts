@@ -1,5 +1,6 @@
 import { jest } from "@jest/globals";
 import { RpcError } from "../../decorators/index.js";
+import { AppDatabase } from "../../services/database/app-database.js";
 import type { RunFinished } from "../../services/workflow/run.api.js";
 import type { WorkflowService } from "../../services/workflow/workflow.service.js";
 import { rejection } from "../services/support/rejection.js";
@@ -273,6 +274,28 @@ describe("a run that is cancelled", () => {
     expect(events.map(({ type }) => type)).toEqual(["started", "finished"]);
     expect(node.seen.most).toBe(0);
   });
+});
+
+it("has a record that cannot be removed while it goes on; afterwards it goes with all its events", async () => {
+  const node = held();
+  const dataDir = tempDir();
+  const opened = workflowsIn(dataDir, { held: node.run });
+  const { workflows } = opened;
+  const run = workflows.run(draft({ a: "held" }));
+  const runId = (await run.next()).value?.runId as string;
+  expect(await rejection(workflows.removeRun(runId))).toMatchObject({ code: "CONFLICT", data: { runId } });
+
+  node.letGo();
+  await eventsOf(run);
+  const [other] = await eventsOf(workflows.run(draft({ a: "held" })));
+  await workflows.removeRun(runId);
+  expect(await rejection(workflows.getRun(runId))).toMatchObject({ code: "NOT_FOUND" });
+  expect(await rejection(workflows.removeRun(runId))).toMatchObject({ code: "NOT_FOUND" });
+  expect((await workflows.getRun(other?.runId as string)).events).toHaveLength(4);
+  opened.close();
+  const database = new AppDatabase({ dataDir });
+  expect(database.all("SELECT count(*) AS events FROM workflow_event")).toEqual([{ events: 4 }]);
+  database.close();
 });
 
 it("cannot be removed while it runs; afterwards its runs go with it", async () => {

@@ -70,6 +70,16 @@ export class RunStore {
     return pageOf(page, rows, count?.total ?? 0);
   }
 
+  /** Removes a run that rests, with its events; whether it did rest. */
+  remove(number: number): boolean {
+    return this.database.transaction(() => {
+      const sql = "DELETE FROM workflow_run WHERE number = ? AND status <> 'running'";
+      if (this.database.run(sql, number) === 0) return false;
+      this.database.run("DELETE FROM workflow_event WHERE run = ?", number);
+      return true;
+    });
+  }
+
   /** Takes a run that rests to go on with it; whether it did rest. */
   reopen(number: number): boolean {
     const sql = `UPDATE workflow_run SET status = 'running', finished_at = NULL
