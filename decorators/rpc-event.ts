@@ -1,6 +1,6 @@
 import type { Class, RpcEventOptions } from "./metadata.js";
 import { declareOnce, ownEvents } from "./metadata.js";
-import { misuse } from "./misuse.js";
+import { misuse, refuseStandardDecorator } from "./misuse.js";
 import { nameProblem } from "./names.js";
 import type { RpcSender } from "./rpc-call.js";
 
@@ -32,6 +32,7 @@ export function RpcEvent(
 }
 
 function declareEvent(target: object, key: string | symbol, options: RpcEventOptions): void {
+  refuseStandardDecorator("RpcEvent", key);
   const refused = (why: string) => misuse("RpcEvent", target, key, why);
   if (typeof target === "function") {
     throw refused("a static property has no service; make it an instance property");
@@ -46,7 +47,7 @@ function declareEvent(target: object, key: string | symbol, options: RpcEventOpt
 
 /** Who among the listeners an emitted value is for. */
 export interface RpcEmitOptions {
-  /** Only the listeners of this sender, e.g. `call.sender`. Default: every listener. */
+  /** Only the listeners of this sender, e.g. `call.sender`; it is not replayed. Default: every listener. */
   to?: RpcSender;
 }
 
@@ -62,7 +63,7 @@ export class RpcEmitter<T> implements RpcEvent<T> {
 
   /** Gives `value` to every listener, in the order they came; to none that stopped listening meanwhile. */
   emit(value: T, options: RpcEmitOptions = {}): void {
-    this.#last = { value, options };
+    if (options.to === undefined) this.#last = { value, options };
     for (const listener of [...this.#listeners]) {
       if (!this.#listeners.has(listener)) continue;
       try {
@@ -83,7 +84,10 @@ export class RpcEmitter<T> implements RpcEvent<T> {
     };
   }
 
-  /** The latest value and whom it was for; nothing before the first. */
+  /**
+   * The latest value that was for every listener, which is what `replay` gives a new one; nothing before the
+   * first. One that was for a single sender is never replayed.
+   */
   get last(): { value: T; options: RpcEmitOptions } | undefined {
     return this.#last;
   }

@@ -94,11 +94,21 @@ describe("RpcEmitter", () => {
     expect(targets).toEqual([undefined, sender]);
   });
 
-  it("keeps the latest value and whom it was for", () => {
+  it("keeps the latest value", () => {
     const { emitter } = setUp();
     expect(emitter.last).toBeUndefined();
     emitter.emit("a");
     emitter.emit("b");
     expect(emitter.last).toEqual({ value: "b", options: {} });
+  });
+
+  it("keeps no value that was for one sender in place of the latest that was for all", () => {
+    const { emitter } = setUp();
+    const to = { id: "frame-1", transport: "electron" };
+    emitter.emit("private", { to });
+    expect(emitter.last).toBeUndefined();
+    emitter.emit("public");
+    emitter.emit("private", { to });
+    expect(emitter.last).toEqual({ value: "public", options: {} });
   });
 });
