@@ -19,6 +19,8 @@ export interface RpcMethodOptions {
   limits?: Partial<PayloadLimits>;
   /** Running it twice is the same as once, so a client may send it again after a lost connection. Default false. */
   idempotent?: boolean;
+  /** Items of its stream that may be under way at most, instead of the server's `streamWindow`. */
+  streamWindow?: number;
 }
 
 export interface RpcEventOptions {

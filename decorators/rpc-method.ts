@@ -1,6 +1,6 @@
 import type { Class, RpcMethodOptions } from "./metadata.js";
 import { declareOnce, ownMethods } from "./metadata.js";
-import { misuse } from "./misuse.js";
+import { misuse, refuseStandardDecorator } from "./misuse.js";
 import { nameProblem } from "./names.js";
 
 /**
@@ -12,7 +12,8 @@ import { nameProblem } from "./names.js";
  * An override in a subclass needs the decorator again. TypeScript's `private` is erased before this
  * runs: the decorator alone decides what is public.
  *
- * @throws TypeError on anything but an instance method with a string name, and on a second application.
+ * @throws TypeError on anything but an instance method with a string name, on a second application, and on
+ * a `streamWindow` that is no whole number above 0.
  */
 export function RpcMethod(target: object, key: string | symbol, descriptor: PropertyDescriptor): void;
 export function RpcMethod(options?: RpcMethodOptions): MethodDecorator;
@@ -34,6 +35,7 @@ function declareMethod(
   descriptor: PropertyDescriptor | undefined,
   options: RpcMethodOptions,
 ): void {
+  refuseStandardDecorator("RpcMethod", key);
   const refused = (why: string) => misuse("RpcMethod", target, key, why);
   if (typeof target === "function") {
     throw refused("static methods cannot be called; make it an instance method");
@@ -44,7 +46,13 @@ function declareMethod(
     throw refused("only methods can be called; turn the getter, setter or property into a method");
   }
   const name = options.name ?? key;
-  const problem = nameProblem("method", name);
+  const problem = nameProblem("method", name) ?? windowProblem(options.streamWindow);
   if (problem !== undefined) throw refused(problem);
   declareOnce(ownMethods(target.constructor as Class), name, { key, options }, refused);
+}
+
+/** Says what is wrong with a stream window, or nothing when it is right. */
+export function windowProblem(streamWindow: number | undefined): string | undefined {
+  if (streamWindow === undefined || (Number.isInteger(streamWindow) && streamWindow > 0)) return undefined;
+  return `streamWindow is ${streamWindow}; give a whole number of items, 1 or more`;
 }

@@ -16,6 +16,8 @@ export interface MethodEntry {
   timeoutMs?: number;
   /** Whether it may be run twice for once. */
   idempotent: boolean;
+  /** Items of its stream that its author lets be under way. */
+  streamWindow?: number;
 }
 
 /** One event: the stage finds its emitter. */
@@ -23,6 +25,8 @@ export interface EventEntry {
   stage: Stage;
   /** Whether a new subscriber is given the latest value. */
   replay: boolean;
+  /** Milliseconds the author of its service gives it to be found. */
+  timeoutMs?: number;
 }
 
 /** Every method and event by its name on the wire, with the pipeline compiled for it. */
@@ -84,6 +88,7 @@ export class Registry {
       const { key, declaredBy, options } = definition;
       return compiled(`${name}.${method}`, `${implementation.name}.${key}`, problem, () => {
         const timeoutMs = timeoutOf(implementation, declaredBy, key);
+        const { streamWindow } = options;
         return {
           stage: compileMethod(
             definition,
@@ -95,6 +100,7 @@ export class Registry {
           ),
           idempotent: options.idempotent === true,
           ...(timeoutMs !== undefined && { timeoutMs }),
+          ...(streamWindow !== undefined && { streamWindow }),
         };
       });
     });
@@ -105,10 +111,14 @@ export class Registry {
     problem: Problem,
   ): [string, EventEntry][] {
     return [...events].flatMap(([event, { key, options }]) =>
-      compiled(`${name}.${event}`, `${implementation.name}.${key}`, problem, () => ({
-        stage: compileEvent(key, implementation, instance, this.#enhancers, this.global),
-        replay: options.replay === "last",
-      })),
+      compiled(`${name}.${event}`, `${implementation.name}.${key}`, problem, () => {
+        const timeoutMs = timeoutOf(implementation, implementation, key);
+        return {
+          stage: compileEvent(key, implementation, instance, this.#enhancers, this.global),
+          replay: options.replay === "last",
+          ...(timeoutMs !== undefined && { timeoutMs }),
+        };
+      }),
     );
   }
 }

@@ -56,9 +56,15 @@ export class RPCRouter {
     return this.methods.filter((name) => this.#registry.methods.get(name)?.idempotent);
   }
 
-  /** Milliseconds a method has to answer, by `@Timeout`; nothing when its author set no limit. */
-  timeoutMs(method: string): number | undefined {
-    return this.#registry.methods.get(method)?.timeoutMs;
+  /** Milliseconds a method has to answer, or a subscription to be made, by `@Timeout`; nothing when unlimited. */
+  timeoutMs(name: string): number | undefined {
+    const { methods, events } = this.#registry;
+    return (methods.get(name) ?? events.get(name))?.timeoutMs;
+  }
+
+  /** Items of a method's stream that may be under way; nothing when its author set no window. */
+  streamWindow(method: string): number | undefined {
+    return this.#registry.methods.get(method)?.streamWindow;
   }
 
   /**

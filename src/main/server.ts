@@ -1,6 +1,7 @@
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Container } from "inversify";
 import { RpcError } from "../../decorators/rpc-error.js";
+import { windowProblem } from "../../decorators/rpc-method.js";
 import { bindingsOf } from "./boot/bindings.js";
 import { consoleLogger, type RpcLogger } from "./logger.js";
 import { RPCRouter, type RPCRouterOptions } from "./router.js";
@@ -37,12 +38,20 @@ export interface RpcServerOptions extends RPCRouterOptions {
    * packaged Electron app and under `NODE_ENV=production`, true otherwise.
    */
   exposeInternals?: boolean;
+  /**
+   * Items of one stream that may be under way to its reader at most: made, and not yet sent. The smaller of
+   * this and the reader's credit holds; a method's own, `@RpcMethod({ streamWindow })`, comes before it. How
+   * many may wait at the reader is the reader's own window. Default 65,536.
+   */
+  streamWindow?: number;
 }
 
 export interface CloseOptions {
   /** Milliseconds that running calls and streams get to finish. Default 0. */
   graceMs?: number;
 }
+
+const DEFAULT_STREAM_WINDOW = 65_536;
 
 /** How often a closing server looks whether all is done, in milliseconds. */
 const GRACE_STEP_MS = 5;
@@ -56,10 +65,15 @@ export class RpcServer implements RpcHost {
   readonly #sessions = new Set<RpcSession>();
   readonly #transports = new Map<RpcTransport, Promise<void>>();
   #closing: Promise<void> | undefined;
+  /** When the grace of closing is over, in milliseconds of `performance.now`. */
+  #graceEnds = Number.POSITIVE_INFINITY;
   #stopLogging: (() => void) | undefined;
 
   constructor(options: RpcServerOptions) {
     const { container, logger = consoleLogger, onCall, exposeInternals = isDevelopment() } = options;
+    const { streamWindow = DEFAULT_STREAM_WINDOW } = options;
+    const problem = windowProblem(streamWindow);
+    if (problem !== undefined) throw new TypeError(`createRpcServer: ${problem}`);
     this.#container = container;
     this.logger = logger;
     this.router = new RPCRouter(options);
@@ -67,6 +81,7 @@ export class RpcServer implements RpcHost {
       router: this.router,
       logger,
       exposeInternals,
+      streamWindow,
       observe: observers(logger, onCall),
       refusal: () => (this.#closing === undefined ? undefined : shuttingDown()),
     };
@@ -104,16 +119,18 @@ export class RpcServer implements RpcHost {
 
   /**
    * Refuses new calls with UNAVAILABLE, lets the running ones finish within the grace and ends the rest;
-   * then stops every transport and disposes what the container made (`@preDestroy`).
+   * then stops every transport and disposes what the container made (`@preDestroy`). Asked again it is the
+   * same closing, with the grace that ends first.
    */
   close({ graceMs = 0 }: CloseOptions = {}): Promise<void> {
-    this.#closing ??= this.#close(graceMs);
+    this.#graceEnds = Math.min(this.#graceEnds, performance.now() + graceMs);
+    // Kept before it begins: a handler whose signal fires may ask for it too.
+    this.#closing ??= Promise.resolve().then(() => this.#close());
     return this.#closing;
   }
 
-  async #close(graceMs: number): Promise<void> {
-    const deadline = performance.now() + graceMs;
-    while (performance.now() < deadline && [...this.#sessions].some(({ idle }) => !idle)) {
+  async #close(): Promise<void> {
+    while (performance.now() < this.#graceEnds && [...this.#sessions].some(({ idle }) => !idle)) {
       await setTimeout(GRACE_STEP_MS);
     }
     for (const session of [...this.#sessions]) this.disconnect(session, shuttingDown());
@@ -125,6 +142,8 @@ export class RpcServer implements RpcHost {
     await this.#settled(transports, "A transport did not close");
     this.#transports.clear();
     await this.#settled(dispose(this.#container), "A service was not disposed of");
+    // What a service left to fail as it was disposed of is reported in this turn.
+    await setImmediate();
     this.#stopLogging?.();
   }
 
@@ -139,7 +158,8 @@ export class RpcServer implements RpcHost {
 /**
  * Makes a server of a container's services.
  *
- * @throws RpcBootError naming every service that cannot be served, with the class, the method and the fix.
+ * @throws RpcBootError naming every service that cannot be served, with the class, the method and the fix;
+ * TypeError when `streamWindow` is no whole number above 0.
  */
 export function createRpcServer(options: RpcServerOptions): RpcServer {
   return new RpcServer(options);

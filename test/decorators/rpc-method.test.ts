@@ -125,4 +125,14 @@ describe("@RpcMethod", () => {
       );
     },
   );
+
+  it.each([0, -1, 1.5, Number.NaN])(
+    "refuses a stream window of %p, for nothing could flow",
+    (streamWindow) => {
+      const odd = RpcMethod({ streamWindow }) as AnyDecorator;
+      expect(() => odd(Service.prototype, "run", descriptorOf(Service.prototype, "run"))).toThrow(
+        `@RpcMethod on Service.run: streamWindow is ${streamWindow}; give a whole number of items, 1 or more`,
+      );
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { ContainerModule } from "inversify";
@@ -140,6 +141,12 @@ export class LifeService {
     }
   }
 
+  /** The same, with no more than 3 under way. */
+  @RpcMethod({ streamWindow: 3 })
+  narrow(to: number): AsyncGenerator<number> {
+    return this.count(to);
+  }
+
   @RpcMethod()
   async *breaksAfter(count: number): AsyncGenerator<number> {
     yield* this.count(count);
@@ -184,7 +191,15 @@ export class LifeService {
     return readable;
   }
 
-  /** The same, when released; it does not listen to its signal. */
+  /** A Readable of a file that is not there, which fails whether anybody reads it or not. */
+  @RpcMethod()
+  missing(key: string): Readable {
+    const readable = createReadStream(`${import.meta.dirname}/missing/${key}`);
+    this.readables.set(key, readable);
+    return readable;
+  }
+
+  /** A Readable that never has data, when released; it does not listen to its signal. */
   @RpcMethod()
   async lateReadable(key: string): Promise<Readable> {
     await this.deaf(key);

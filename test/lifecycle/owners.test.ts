@@ -118,18 +118,24 @@ describe.each([
     ["reload", ({ window }: TestWindow<LifeApi>) => window.reload()],
     ["crash", ({ window }: TestWindow<LifeApi>) => window.crash()],
     ["close", ({ window }: TestWindow<LifeApi>) => window.close()],
-  ])("a reply and an event that come after a %s are dropped in silence", async (_name, end) => {
-    const page = app.openWindow();
-    void page.rpc.life.deaf("deaf");
-    await own(page.rpc, app, "page");
-    end(page);
-    app.service.onTick.emit(1);
-    await turns(2);
-    app.service.onTick.emit(2);
-    app.service.release("deaf");
-    await quiet();
-    expect(owned(app)).toEqual(nothingOwned);
-  });
+  ])(
+    "a reply and an event that come after a %s are dropped with no more than a debug line",
+    async (_name, end) => {
+      const page = app.openWindow();
+      void page.rpc.life.deaf("deaf");
+      await own(page.rpc, app, "page");
+      end(page);
+      app.service.onTick.emit(1);
+      await turns(2);
+      app.service.onTick.emit(2);
+      app.service.release("deaf");
+      await quiet();
+      expect(owned(app)).toEqual(nothingOwned);
+      expect(logger.debug.mock.calls.flat()).toContain(
+        "life.deaf answered after its call had ended (electron-1): dropped",
+      );
+    },
+  );
 });
 
 describe("an iframe", () => {
@@ -189,6 +195,15 @@ describe("an iframe", () => {
     await clientOf(window).life.echo("a message");
     expect(await endedWith(app, "left")).toEqual(["UNAVAILABLE", "UNAVAILABLE"]);
     expect(app.server.sessions.size).toBe(2);
+  });
+
+  test("that is removed gets no reply to what it has asked, with a debug line", async () => {
+    const { left } = await openFrames();
+    left.remove();
+    await quiet();
+    app.service.held.get("left")?.("too late");
+    await quiet();
+    expect(logger.debug.mock.calls.flat()).toContain("A reply dropped: the frame of electron-2 is gone");
   });
 
   test("that is removed ends within a second of silence, and what is sent to it meanwhile is dropped", async () => {

@@ -105,6 +105,29 @@ describe.each(places)("a stream %s", (_name, open) => {
     expect(await read).toEqual({ items: [expect.anything()], end: "INTERNAL" });
   });
 
+  test("of a Readable that fails before it is read ends with its error, once it is", async () => {
+    const failed = () => place.service.readables.get("early")?.errored != null;
+    const messages: unknown[] = [];
+    const off = caller.bridge.on("rpc.stream", (message) => messages.push(message));
+    const reply = (await caller.bridge.invoke("life.missing", ["early"])) as { stream: string };
+    await until(failed);
+    await quiet();
+    await caller.bridge.invoke("rpc.credit", [reply.stream, 1]);
+    await until(() => messages.length > 0);
+    off();
+    const message = expect.stringContaining("ENOENT");
+    expect(messages).toEqual([
+      { id: reply.stream, error: expect.objectContaining({ code: "INTERNAL", message }) },
+    ]);
+  });
+
+  test("of a Readable that fails when nobody reads it harms nobody", async () => {
+    caller.bridge.send("life.missing", ["unread"]);
+    await until(() => place.service.readables.get("unread")?.destroyed === true);
+    await until(() => place.service.readables.get("unread")?.closed === true);
+    expect(await life.echo("all is well")).toBe("all is well");
+  });
+
   test("that a handler gives after its call was cancelled is let go of", async () => {
     const call = caller.bridge.invoke("life.lateReadable", ["late"], { id: "late" });
     await until(() => place.service.held.has("late"));
@@ -122,6 +145,14 @@ describe.each(places)("a stream %s", (_name, open) => {
       const stream = withOptions(caller.rpc, { streamWindow }).life.count(count);
       const { items, end } = await readAll(stream);
       expect([items.length, items.every((n, index) => n === index), end]).toEqual([count, true, "done"]);
+    },
+  );
+
+  test.each([1, 2, 7, 256, 200_000])(
+    "of a method with a window of 3 loses none, and stalls at no window of %p",
+    async (streamWindow) => {
+      const { items, end } = await readAll(withOptions(caller.rpc, { streamWindow }).life.narrow(500));
+      expect([items, end]).toEqual([upTo(500), "done"]);
     },
   );
 

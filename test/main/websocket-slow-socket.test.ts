@@ -2,6 +2,7 @@ import { RpcDomain, RpcEmitter, RpcEvent } from "../../decorators/index.js";
 import { createRPCClient } from "../../src/renderer/index.js";
 import { msgpackCodec } from "../../src/shared/codecs/msgpack-codec.js";
 import { MSGPACK_SUBPROTOCOL } from "../../src/shared/json-rpc.js";
+import type { RpcStreamMessage } from "../../src/shared/messages.js";
 import { ChildServer } from "../support/json-rpc-child.js";
 import type { ChildApi } from "../support/json-rpc-child-api.js";
 import { closeServers, connectBridge, serveSocket } from "../support/json-rpc-server.js";
@@ -60,6 +61,39 @@ describe("a client that does not read", () => {
     slow.socket.resume();
     expect(await slow.closed).toEqual(closedAsSlow);
   });
+});
+
+it("a stream that is not read holds its producer, and goes on when it is", async () => {
+  const CHUNKS = 128;
+  const { url, server, log } = await serveSocket({ maxBufferedBytes: 8 * 1024 * 1024 });
+  let made = 0;
+  server.router.register("chunks", async function* () {
+    while (made < CHUNKS) yield new Uint8Array(512 * 1024).fill(made++);
+  });
+  const slow = await JsonRpcSocket.open(url, [MSGPACK_SUBPROTOCOL]);
+  const ask = (id: number, method: string, ...params: unknown[]) =>
+    slow.send(msgpackCodec.encode({ jsonrpc: "2.0", id, method, params }));
+  ask(1, "chunks");
+  await slow.next();
+  slow.socket.pause();
+  ask(2, "rpc.credit", "s1", 256);
+  for (let [before, still] = [0, 0]; still < 200; still = made > before ? 0 : still + 1) {
+    before = made;
+    await new Promise(setImmediate);
+  }
+  expect(made).toBeLessThan(CHUNKS);
+  expect(server.sessions.size).toBe(1);
+  slow.socket.resume();
+  const chunks: number[] = [];
+  for (let done: unknown; done !== true; ) {
+    const frame = await Promise.race([slow.next(), slow.closed]);
+    if (!(frame instanceof Uint8Array)) throw new Error("The socket was closed", { cause: frame });
+    const { params } = msgpackCodec.decode(frame) as { params?: [RpcStreamMessage] };
+    for (const chunk of (params?.[0].items ?? []) as Uint8Array[]) chunks.push(chunk[0] as number);
+    done = params?.[0].done;
+  }
+  expect(chunks).toEqual(Array.from({ length: CHUNKS }, (_, n) => n));
+  expect(log.filter((line) => line.startsWith("warn"))).toEqual([]);
 });
 
 it("one message may be larger than what may wait", async () => {

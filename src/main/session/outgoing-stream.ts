@@ -1,43 +1,60 @@
-import { Readable } from "node:stream";
 import { RpcError } from "../../../decorators/rpc-error.js";
 import { errorToWire } from "../../shared/error-wire.js";
 import type { RpcStreamMessage } from "../../shared/messages.js";
 import type { CallContext } from "../call-context.js";
+import type { RpcLogger } from "../logger.js";
+import { heedErrors, letGo } from "./stream-source.js";
 
 /** Items one message carries at most. */
 const BATCH_ITEMS = 64;
 
-/** Bytes after which a message is not made longer; only what `byteLength` tells is counted. */
+/** Bytes after which a message is not made longer; only those of strings and of binary data are counted. */
 const BATCH_BYTES = 256 * 1024;
 
-/** Credit a reader may have in all, whatever it asks for. */
-const MAX_CREDIT = 65_536;
+/** What the streams of one session share: the way to their reader, and the log. */
+export interface StreamOutlet {
+  /** May throw when an item cannot be carried; the stream then ends with that error. */
+  send(message: RpcStreamMessage): void;
+  /** As a peer's. */
+  drained(bytes?: number): Promise<void> | undefined;
+  readonly logger: RpcLogger;
+  readonly exposeInternals: boolean;
+}
 
-/** Sends what a handler yields, as fast as its reader's credit allows, in messages of several items. */
+/**
+ * Sends what a handler yields, in messages of several items, as fast as its reader's credit, the server's
+ * window and the way between them allow.
+ */
 export class OutgoingStream {
   #credit = 0;
+  /** Items taken of the handler since all those before had left. */
+  #underWay = 0;
   #items: unknown[] = [];
   #bytes = 0;
   #flush: NodeJS.Immediate | undefined;
-  #wake: (() => void) | undefined;
+  #granted: (() => void) | undefined;
+  readonly #onEnd = new Set<() => void>();
   #ended = false;
+  /** Why it ended before its handler did. */
+  #reason: RpcError | undefined;
   readonly #iterator: AsyncIterator<unknown>;
 
-  /** @param send May throw when an item cannot be carried; the stream then ends with that error. */
+  /** @param window Items that may be under way at most, whatever the credit. */
   constructor(
     readonly id: string,
     readonly call: CallContext,
     readonly source: AsyncIterable<unknown>,
-    readonly send: (message: RpcStreamMessage) => void,
-    readonly exposeInternals: boolean,
+    readonly window: number,
+    readonly outlet: StreamOutlet,
   ) {
+    heedErrors(source);
     this.#iterator = source[Symbol.asyncIterator]();
   }
 
   /** The reader can take `count` more items. */
   grant(count: number): void {
-    this.#credit = Math.min(this.#credit + count, MAX_CREDIT);
-    this.#wake?.();
+    this.#credit += count;
+    this.#granted?.();
   }
 
   /** Sends items until there are no more, the reader leaves or the handler fails. Never rejects. */
@@ -46,12 +63,12 @@ export class OutgoingStream {
       while (await this.#mayPull()) {
         const { done, value } = await this.#iterator.next();
         if (this.#ended) return;
-        if (done) return this.#finish({ done: true });
-        this.#credit--;
-        if (this.#push(value)) await turn();
+        if (done) return await this.#finish();
+        this.#push(value);
       }
     } catch (error) {
-      if (!this.#ended) this.#fail(error);
+      if (this.#ended) this.#late(error);
+      else this.#fail(error);
     }
   }
 
@@ -62,62 +79,97 @@ export class OutgoingStream {
   }
 
   async #mayPull(): Promise<boolean> {
-    if (this.#credit === 0 && !this.#ended) {
-      this.#sendItems();
+    if (this.#isFull()) await this.#makeRoom();
+    if (this.#credit === 0) await this.#sendItems();
+    while (this.#credit === 0 && !this.#ended) {
       await new Promise<void>((resolve) => {
-        this.#wake = resolve;
+        this.#granted = resolve;
       });
-      this.#wake = undefined;
     }
     return !this.#ended;
   }
 
-  /** What the handler yields at once goes together. Whether the message was full and is sent. */
-  #push(item: unknown): boolean {
-    this.#items.push(item);
-    if (ArrayBuffer.isView(item)) this.#bytes += item.byteLength;
-    const full = this.#items.length >= BATCH_ITEMS || this.#bytes >= BATCH_BYTES;
-    if (full) this.#sendItems();
-    // What the handler waits for is not held back.
-    else this.#flush ??= setImmediate(() => this.#sendLater());
-    return full;
+  #isFull(): boolean {
+    return this.#items.length >= BATCH_ITEMS || this.#bytes >= BATCH_BYTES || this.#underWay >= this.window;
   }
 
-  #sendLater(): void {
-    this.#flush = undefined;
+  async #makeRoom(): Promise<void> {
+    await this.#sendItems();
+    // Or a producer that never waits would keep all other work from running.
+    await turn();
+    if (this.#underWay < this.window) return;
+    await this.#left(0);
+    this.#underWay = 0;
+  }
+
+  /** What the handler yields at once goes together; what it waits for is not held back. */
+  #push(item: unknown): void {
+    this.#credit--;
+    this.#underWay++;
+    this.#items.push(item);
+    if (typeof item === "string") this.#bytes += item.length;
+    else if (ArrayBuffer.isView(item)) this.#bytes += item.byteLength;
+    this.#flush ??= setImmediate(() => this.#sendLater());
+  }
+
+  async #sendLater(): Promise<void> {
     try {
-      this.#sendItems();
+      await this.#sendItems();
     } catch (error) {
-      this.#fail(error);
+      if (!this.#ended) this.#fail(error);
     }
   }
 
-  #sendItems(): void {
-    if (this.#items.length > 0) this.send({ id: this.id, items: this.#take() });
+  /** Sends what there is, once the way is clear. */
+  async #sendItems(end: Pick<RpcStreamMessage, "done"> = {}): Promise<void> {
+    for (let left = this.#left(); left !== undefined; left = this.#left()) await left;
+    if (this.#ended) return;
+    const items = this.#take();
+    if (items.length > 0) this.outlet.send({ id: this.id, items, ...end });
+    else if (end.done) this.outlet.send({ id: this.id, ...end });
   }
 
-  #finish(end: Pick<RpcStreamMessage, "done" | "error">): void {
-    const items = this.#take();
-    this.send({ id: this.id, ...(items.length > 0 && { items }), ...end });
+  /** When what was sent has left, or the stream has ended; nothing when no more than `bytes` wait. */
+  #left(bytes?: number): Promise<void> | undefined {
+    const drained = this.#ended ? undefined : this.outlet.drained(bytes);
+    if (drained === undefined) return undefined;
+    return new Promise((resolve) => {
+      const settle = () => {
+        this.#onEnd.delete(settle);
+        resolve();
+      };
+      this.#onEnd.add(settle);
+      drained.then(settle, settle);
+    });
+  }
+
+  async #finish(): Promise<void> {
+    await this.#sendItems({ done: true });
     this.#ended = true;
   }
 
   /** The handler or an item failed: the reader learns of it, after what came before. */
   #fail(error: unknown): void {
-    const wire = errorToWire(error, this.exposeInternals);
+    this.#logFailure(error);
+    const wire = errorToWire(error, this.outlet.exposeInternals);
     const { code, message } = wire;
+    const { id, outlet } = this;
+    const items = this.#take();
     // An item that waits, or what the error brings along, may be what cannot be carried.
-    tried(() => this.#sendItems());
-    if (!tried(() => this.#finish({ error: wire }))) tried(() => this.#finish({ error: { code, message } }));
+    if (items.length > 0) tried(() => outlet.send({ id, items }));
+    if (!tried(() => outlet.send({ id, error: wire })))
+      tried(() => outlet.send({ id, error: { code, message } }));
     this.#close(new RpcError("CANCELLED", `${this.call.method} has ended`, { cause: error }));
   }
 
   #close(reason: RpcError): void {
     this.#ended = true;
+    this.#reason = reason;
     this.#take();
     this.call.abort(reason);
-    this.#wake?.();
-    letGo(this.source, this.#iterator);
+    this.#granted?.();
+    for (const settle of this.#onEnd) settle();
+    letGo(this.source, (error) => this.#late(error), this.#iterator);
   }
 
   #take(): unknown[] {
@@ -128,19 +180,23 @@ export class OutgoingStream {
     this.#flush = undefined;
     return items;
   }
+
+  #logFailure(error: unknown): void {
+    const { call, outlet } = this;
+    const line = `The stream of ${call.method} failed (${call.sender.id})`;
+    if (error instanceof RpcError) outlet.logger.debug(`${line}: ${error.code}: ${error.message}`);
+    else outlet.logger.error(line, error ?? new Error(`${call.method} threw ${error}`));
+  }
+
+  /** Most handlers fail with what their signal fired with, which says nothing new. */
+  #late(error: unknown): void {
+    if (error === this.#reason) return;
+    const { call, outlet } = this;
+    outlet.logger.debug(`${call.method} failed after its stream had ended (${call.sender.id})`, error);
+  }
 }
 
-/**
- * Lets go of a stream that nobody reads to its end: a generator runs its `finally`, though one that waits
- * only once what it waits for has settled.
- */
-export function letGo(source: AsyncIterable<unknown>, iterator = source[Symbol.asyncIterator]()): void {
-  void (async () => iterator.return?.())().catch(() => {});
-  // Its iterator is a generator, which would wait for the next chunk.
-  if (source instanceof Readable) source.destroy();
-}
-
-/** Lets other work run, or a producer that never waits would keep all else from it. */
+/** Lets other work run. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Whether the peer could be sent to. */

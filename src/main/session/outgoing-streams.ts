@@ -1,7 +1,6 @@
 import { RpcError } from "../../../decorators/rpc-error.js";
-import type { RpcStreamMessage } from "../../shared/messages.js";
 import type { CallContext } from "../call-context.js";
-import { OutgoingStream } from "./outgoing-stream.js";
+import { OutgoingStream, type StreamOutlet } from "./outgoing-stream.js";
 
 /** The streams of one session: each flows while its reader grants credit, and none outlives the session. */
 export class OutgoingStreams {
@@ -9,10 +8,7 @@ export class OutgoingStreams {
   #count = 0;
   #ended: RpcError | undefined;
 
-  constructor(
-    readonly send: (message: RpcStreamMessage) => void,
-    readonly exposeInternals: boolean,
-  ) {}
+  constructor(readonly outlet: StreamOutlet) {}
 
   get size(): number {
     return this.#streams.size;
@@ -21,11 +17,12 @@ export class OutgoingStreams {
   /**
    * Makes a stream of what a handler returned, and gives its id. Nothing flows before the first credit.
    *
+   * @param window Items that may be under way at most, whatever the credit.
    * @throws RpcError the reason given to `endAll`, when the session ended while the handler did.
    */
-  open(call: CallContext, iterable: AsyncIterable<unknown>): string {
+  open(call: CallContext, iterable: AsyncIterable<unknown>, window: number): string {
     const id = `s${++this.#count}`;
-    const stream = new OutgoingStream(id, call, iterable, this.send, this.exposeInternals);
+    const stream = new OutgoingStream(id, call, iterable, window, this.outlet);
     if (this.#ended !== undefined) {
       stream.end(this.#ended);
       throw this.#ended;
@@ -58,7 +55,7 @@ export class OutgoingStreams {
       this.#streams.delete(id);
       stream.end(reason);
       try {
-        this.send({ id, error: { code: reason.code, message: reason.message } });
+        this.outlet.send({ id, error: { code: reason.code, message: reason.message } });
       } catch {
         // The session ends because its peer is gone.
       }

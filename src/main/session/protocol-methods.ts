@@ -71,7 +71,9 @@ export class ProtocolMethods {
     if (typeof id !== "string" && typeof id !== "number") {
       throw refused("params[0]", "isId", "must be the id of a call, a string or a number");
     }
-    if (!this.session.streams.cancel(id)) this.session.calls.cancel(id);
+    const { calls, streams } = this.session;
+    // A call that runs goes first: its client may have given it the id of a stream.
+    if (!calls.cancel(id) && !streams.cancel(id)) calls.forestall(id);
   }
 
   #credit(id: unknown, count: unknown): boolean {

@@ -1,6 +1,7 @@
 import { RpcError } from "../../../decorators/rpc-error.js";
 import type { RpcId } from "../../shared/messages.js";
 import type { CallContext } from "../call-context.js";
+import type { RpcLogger } from "../logger.js";
 
 /** The longest delay a timer takes; a longer deadline is none. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -16,6 +17,9 @@ export class RunningCalls {
   readonly #cancelledEarly = new Set<RpcId>();
   /** A cancel that comes after its call is no early one: a client may use the id again. */
   readonly #ended = new Set<RpcId>();
+
+  /** @param logger Told what a handler comes to after its call has ended, which reaches nobody else. */
+  constructor(readonly logger: RpcLogger) {}
 
   get size(): number {
     return this.#ends.size;
@@ -52,11 +56,16 @@ export class RunningCalls {
       }
       work().then(
         (value) => {
-          if (call.aborted) return unclaimed?.(value);
+          if (call.aborted) {
+            this.#late(call, "answered");
+            return unclaimed?.(value);
+          }
           forget();
           resolve(value);
         },
         (error: unknown) => {
+          // Most handlers fail with what their signal fired with, which says nothing new.
+          if (call.aborted && error !== call.signal.reason) this.#late(call, "failed", error);
           forget();
           reject(error);
         },
@@ -64,13 +73,16 @@ export class RunningCalls {
     });
   }
 
-  /** Ends the call of that id; a call still on its way will not run. */
-  cancel(id: RpcId): void {
+  /** Ends the call of that id. Whether there was one. */
+  cancel(id: RpcId): boolean {
     const call = this.#byId.get(id);
-    if (call !== undefined) {
-      this.#ends.get(call)?.(cancelled(call));
-      return;
-    }
+    if (call === undefined) return false;
+    this.#ends.get(call)?.(cancelled(call));
+    return true;
+  }
+
+  /** Keeps a call of that id from running that is still on its way. */
+  forestall(id: RpcId): void {
     if (!this.#ended.has(id)) remember(this.#cancelledEarly, id);
   }
 
@@ -78,6 +90,10 @@ export class RunningCalls {
     for (const end of [...this.#ends.values()]) end(reason);
     this.#cancelledEarly.clear();
     this.#ended.clear();
+  }
+
+  #late({ method, sender }: CallContext, what: string, error?: unknown): void {
+    this.logger.debug(`${method} ${what} after its call had ended (${sender.id}): dropped`, error);
   }
 }
 

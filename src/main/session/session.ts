@@ -6,11 +6,11 @@ import { CallContext } from "../call-context.js";
 import type { RpcLogger } from "../logger.js";
 import type { RPCRouter } from "../router.js";
 import type { CallObserver } from "./observer.js";
-import { letGo } from "./outgoing-stream.js";
 import { isStream, OutgoingStreams } from "./outgoing-streams.js";
 import { ProtocolMethods } from "./protocol-methods.js";
 import { parseRequest } from "./request.js";
 import { RunningCalls } from "./running-calls.js";
+import { letGo } from "./stream-source.js";
 import { Subscriptions } from "./subscriptions.js";
 
 /** The other end of a session: who it is, and how an event reaches it. */
@@ -18,6 +18,12 @@ export interface RpcPeer {
   sender: RpcSender;
   /** May throw when the peer is gone or the payload cannot be carried; the session logs it. */
   emit(event: string, payload: unknown): void;
+  /**
+   * Settles when all that was emitted so far has left this process or is lost; nothing when no more than
+   * `bytes` of it wait, by default what the transport deems a little. Streams wait for it before they send
+   * more. Absent where nobody can tell.
+   */
+  drained?(bytes?: number): Promise<void> | undefined;
 }
 
 /** What the sessions of one server share. */
@@ -27,6 +33,8 @@ export interface SessionContext {
   observe: CallObserver;
   /** Whether callers see the message and stack of errors nobody declared. */
   exposeInternals: boolean;
+  /** Items of a stream that may be under way, where its method has no window of its own. */
+  streamWindow: number;
   /** Why no new call is taken, once the server closes; what runs may still be cancelled and read. */
   refusal(): RpcError | undefined;
 }
@@ -34,7 +42,7 @@ export interface SessionContext {
 /** Owns all that one frame or socket has going: its calls, its streams and its subscriptions. */
 export class RpcSession {
   readonly id: string;
-  readonly calls = new RunningCalls();
+  readonly calls: RunningCalls;
   readonly streams: OutgoingStreams;
   readonly subscriptions: Subscriptions;
   readonly #protocol: ProtocolMethods;
@@ -44,12 +52,16 @@ export class RpcSession {
     readonly context: SessionContext,
     readonly peer: RpcPeer,
   ) {
+    const { logger, exposeInternals } = context;
     this.id = peer.sender.id;
+    this.calls = new RunningCalls(logger);
     this.subscriptions = new Subscriptions(peer.sender, (event, payload) => this.#deliver(event, payload));
-    this.streams = new OutgoingStreams(
-      (message) => peer.emit(PROTOCOL_EVENT.stream, message),
-      context.exposeInternals,
-    );
+    this.streams = new OutgoingStreams({
+      send: (message) => peer.emit(PROTOCOL_EVENT.stream, message),
+      drained: (bytes) => peer.drained?.(bytes),
+      logger,
+      exposeInternals,
+    });
     this.#protocol = new ProtocolMethods(this);
   }
 
@@ -88,9 +100,9 @@ export class RpcSession {
     });
   }
 
-  /** A call of this session, not yet running. */
+  /** A call of this session, not yet running, with its deadline. */
   call(request: RpcRequest): CallContext {
-    return new CallContext(request, this.peer.sender, this.id, (update) =>
+    return new CallContext(this.#withDeadline(request), this.peer.sender, this.id, (update) =>
       this.#deliver(PROTOCOL_EVENT.progress, update),
     );
   }
@@ -108,12 +120,22 @@ export class RpcSession {
     if (request.method.startsWith("rpc.")) return { result: await this.#protocol.run(request) };
     const refusal = this.context.refusal();
     if (refusal !== undefined) throw refusal;
-    const call = this.call(this.#withDeadline(request));
+    const { router, streamWindow } = this.context;
+    const call = this.call(request);
     const { opening } = this.subscriptions;
-    const run = () => this.context.router.run(call);
+    const run = () => router.run(call);
     const work = opening === undefined ? run : () => opening.then(run);
-    const { result } = await this.calls.run(call, work, dropStream);
-    return isStream(result) ? { stream: this.streams.open(call, result) } : { result };
+    const { result } = await this.calls.run(call, work, (late) => this.#dropStream(call, late));
+    if (!isStream(result)) return { result };
+    return { stream: this.streams.open(call, result, router.streamWindow(call.method) ?? streamWindow) };
+  }
+
+  /** For a handler that answered after its call had ended: nobody will read the stream. */
+  #dropStream({ method }: CallContext, { result }: RpcReply): void {
+    if (!isStream(result)) return;
+    letGo(result, (error) => {
+      this.context.logger.debug(`${method} failed after its call had ended (${this.id})`, error);
+    });
   }
 
   /** The author's deadline where the caller gave none or a later one. */
@@ -141,9 +163,4 @@ export class RpcSession {
       ...(error !== undefined && { error }),
     });
   }
-}
-
-/** For a handler that answered after its call had ended: nobody will read the stream. */
-function dropStream({ result }: RpcReply): void {
-  if (isStream(result)) letGo(result);
 }

@@ -8,10 +8,13 @@ interface Subscription {
   stop?: () => void;
 }
 
+/** How long calls wait for a subscription to be made, in milliseconds: a guard may never answer. */
+const PATIENCE_MS = 1_000;
+
 /** What one session listens to: one subscription an event, however many listeners its page has. */
 export class Subscriptions {
   readonly #active = new Map<string, Subscription>();
-  readonly #opening = new Set<Promise<boolean>>();
+  readonly #opening = new Set<Promise<void>>();
 
   constructor(
     readonly sender: RpcSender,
@@ -33,15 +36,19 @@ export class Subscriptions {
     if (active?.opened !== undefined) return active.opened;
     const subscription: Subscription = {};
     this.#active.set(event, subscription);
-    const opened = this.#open(event, subscription, find).finally(() => this.#opening.delete(opened));
-    this.#opening.add(opened);
+    const opened = this.#open(event, subscription, find);
+    const opening = settledWithin(PATIENCE_MS, opened).finally(() => this.#opening.delete(opening));
+    this.#opening.add(opening);
     subscription.opened = opened;
     return opened;
   }
 
-  /** Subscriptions still being made: a call that came after them waits, or the event it causes would be lost. */
+  /**
+   * Subscriptions still being made: a call that came after them waits, or the event it causes would be lost.
+   * It waits for none longer than a second.
+   */
   get opening(): Promise<unknown> | undefined {
-    return this.#opening.size === 0 ? undefined : Promise.allSettled(this.#opening);
+    return this.#opening.size === 0 ? undefined : Promise.all(this.#opening);
   }
 
   async #open(event: string, subscription: Subscription, find: () => Promise<EventSource>): Promise<boolean> {
@@ -68,4 +75,16 @@ export class Subscriptions {
   clear(): void {
     for (const event of [...this.#active.keys()]) this.remove(event);
   }
+}
+
+/** Resolves when the promise has settled, or after so many milliseconds. */
+function settledWithin(ms: number, promise: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    const settle = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    promise.then(settle, settle);
+  });
 }

@@ -5,9 +5,8 @@ import { INVOKE_CHANNEL, SEND_CHANNEL } from "../../../shared/channels.js";
 import { errorToWire } from "../../../shared/error-wire.js";
 import type { RpcResponse } from "../../../shared/messages.js";
 import type { RpcTransport } from "../../server.js";
-import type { RpcSession } from "../../session/session.js";
 import { sendableReply } from "../sendable.js";
-import { FrameSessions } from "./frame-sessions.js";
+import { type FrameSession, FrameSessions, isAlive } from "./frame-sessions.js";
 import { describeFrame, type SenderPolicy } from "./sender-policy.js";
 
 export interface ElectronTransportOptions {
@@ -46,7 +45,7 @@ export function electronTransport(options: ElectronTransportOptions): RpcTranspo
     listen(host) {
       slot[CLOSE_PREVIOUS]?.();
       const sessions = new FrameSessions(host);
-      const admit = (event: IpcMainInvokeEvent | IpcMainEvent): RpcSession => {
+      const admit = (event: IpcMainInvokeEvent | IpcMainEvent): FrameSession => {
         // Read first of all: the frame can be null after an await.
         const frame = event.senderFrame;
         // A message may come after its document went: then nobody would ever end a session opened for it.
@@ -61,7 +60,10 @@ export function electronTransport(options: ElectronTransportOptions): RpcTranspo
 
       const onInvoke = async (event: IpcMainInvokeEvent, request: unknown): Promise<RpcResponse> => {
         try {
-          return sendableReply(await admit(event).invoke(request));
+          const entry = admit(event);
+          const reply = await entry.session.invoke(request);
+          if (!isAlive(entry)) host.logger.debug(`A reply dropped: the frame of ${entry.session.id} is gone`);
+          return sendableReply(reply);
         } catch (error) {
           if (!(error instanceof RpcError)) host.logger.error("A message could not be admitted", error);
           else if (error.code === "NOT_SERIALIZABLE") host.logger.warn(error.message);
@@ -70,7 +72,7 @@ export function electronTransport(options: ElectronTransportOptions): RpcTranspo
       };
       const onSend = (event: IpcMainEvent, request: unknown): void => {
         try {
-          admit(event).notify(request);
+          admit(event).session.notify(request);
         } catch (error) {
           if (!(error instanceof RpcError)) host.logger.error("A one-way message failed", error);
         }

@@ -7,7 +7,7 @@ import { assertSendable } from "../sendable.js";
 import { describeFrame } from "./sender-policy.js";
 
 /** One document in one frame, with its session. */
-interface FrameSession {
+export interface FrameSession {
   frame: WebFrameMain;
   isMainFrame: boolean;
   /** Names the document: a WebFrameMain outlives navigations and then stands for the next one. */
@@ -33,17 +33,17 @@ export class FrameSessions {
   constructor(readonly host: RpcHost) {}
 
   /** The session of the document that `frame` shows now. */
-  of(frame: WebFrameMain, webContents: WebContents): RpcSession {
+  of(frame: WebFrameMain, webContents: WebContents): FrameSession {
     const watch = this.#watched.get(webContents) ?? this.#watch(webContents);
     const { frames } = watch;
     this.#endWhere(frames, (entry) => !isAlive(entry));
     for (const entry of frames) {
-      if (entry.frame === frame) return entry.session;
+      if (entry.frame === frame) return entry;
     }
     const entry = this.#open(frame);
     frames.add(entry);
     if (!entry.isMainFrame) this.#sweepLater(watch);
-    return entry.session;
+    return entry;
   }
 
   close(): void {
@@ -126,5 +126,6 @@ export class FrameSessions {
   }
 }
 
-const isAlive = ({ frame, token }: FrameSession): boolean =>
+/** Whether the document is still there to be sent to. */
+export const isAlive = ({ frame, token }: FrameSession): boolean =>
   !frame.isDestroyed() && frame.frameToken === token;

@@ -66,6 +66,7 @@ export class SocketSessions {
     const session = this.host.connect({
       sender: { id: `websocket-${++count}`, transport: "websocket", ...(origin !== undefined && { origin }) },
       emit: (event, payload) => bounded.send(encodeEvent(codec, event, payload)),
+      drained: (bytes) => bounded.drained(bytes),
     });
     const peer = new JsonRpcPeer(session, codec);
     this.#sockets.set(socket, session);
