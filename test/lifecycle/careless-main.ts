@@ -3,13 +3,17 @@ import { createContainer, createRpcServer, inProcessTransport } from "../../src/
 // Runs in a process of its own: a service leaves promises to fail alone. It ends when nothing is left to do.
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const nothing = (): void => {};
+const forget = (what: string) => () => void Promise.reject(new Error(what));
 const error = (_message: string, details?: unknown): void => say(`logged ${(details as Error).message}`);
 
+const container = createContainer();
+container.bind("careless").toConstantValue("service").onDeactivation(forget("as it was disposed of"));
+container.get("careless");
 const server = createRpcServer({
-  container: createContainer(),
+  container,
   logger: { debug: nothing, info: nothing, warn: nothing, error },
 });
-server.router.register("careless.forget", (what: string) => void Promise.reject(new Error(what)));
+server.router.register("careless.forget", (what: string) => forget(what)());
 server.router.register("careless.alive", () => true);
 const transport = inProcessTransport();
 await server.listen(transport);

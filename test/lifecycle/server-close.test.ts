@@ -122,7 +122,7 @@ async function runCareless(): Promise<unknown[]> {
 
 test("promises that a service left to fail are logged, the process lives, and ends when all is done", async () => {
   expect(await runCareless()).toEqual([
-    ["logged one", "logged two", '{"result":true}', "0 left"],
+    ["logged one", "logged two", '{"result":true}', "logged as it was disposed of", "0 left"],
     [0, null],
   ]);
 });

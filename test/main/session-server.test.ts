@@ -138,6 +138,37 @@ describe("close", () => {
     await expect(waiting).resolves.toEqual({ result: undefined });
     await closed;
   });
+
+  it("asked again with less grace ends what runs when that is over", async () => {
+    const { server, call } = openSession([Probe]);
+    const waiting = call("probe.forever");
+    const closed = [server.close({ graceMs: 600_000 }), server.close({ graceMs: 1 })];
+    await Promise.all(closed);
+    await expect(waiting).resolves.toMatchObject({ error: { code: "UNAVAILABLE" } });
+  });
+
+  it("asked for by a handler whose signal it fires is the same closing", async () => {
+    const { server, call, log } = openSession([Probe]);
+    const { counts, transport } = countedTransport();
+    await server.listen(transport);
+    const asked: Promise<void>[] = [];
+    @RpcDomain("eager")
+    class Eager {
+      @RpcMethod() wait(signal: AbortSignal): Promise<never> {
+        signal.addEventListener("abort", () => asked.push(server.close()));
+        return new Promise(() => {});
+      }
+    }
+    server.router.register(new Eager());
+    const waiting = call("eager.wait");
+    await new Promise(setImmediate);
+    const closed = server.close();
+    await closed;
+    await waiting;
+    expect(asked.map((closing) => closing === closed)).toEqual([true]);
+    expect(counts.closed).toBe(1);
+    expect(log.filter(({ level }) => level === "error")).toEqual([]);
+  });
 });
 
 describe("exposeInternals", () => {

@@ -1,4 +1,5 @@
 import { type Guard, UseGuard } from "@inversifyjs/framework-core";
+import { jest } from "@jest/globals";
 import { injectable } from "inversify";
 import {
   type RpcCall,
@@ -7,6 +8,7 @@ import {
   RpcError,
   RpcEvent,
   RpcMethod,
+  Timeout,
 } from "../../decorators/index.js";
 import { deferred, openSession } from "./support/session.js";
 
@@ -28,7 +30,7 @@ function setUp() {
 }
 
 /** The same behind a guard that waits, and then says no by throwing or yes. */
-function setUpBehindGuard() {
+function setUpBehindGuard(decorate: ClassDecorator = () => {}) {
   const gate = deferred();
   const emitter = new RpcEmitter<string>();
   @injectable()
@@ -40,6 +42,7 @@ function setUpBehindGuard() {
   }
   @RpcDomain("news")
   @UseGuard(Slow)
+  @decorate
   class News {
     @RpcEvent() readonly onNews = emitter;
     @RpcMethod() publish(text: string): void {
@@ -98,6 +101,16 @@ describe("rpc.subscribe", () => {
     emitter.emit("b");
     await call("rpc.subscribe", ["news.onLatest"]);
     expect(heard).toEqual([["news.onLatest", "b"]]);
+  });
+
+  it("brings the latest value that was for all, never what was for one", async () => {
+    const { call, connect, emitter, heard, sender } = setUp();
+    const other = connect("peer-2");
+    emitter.emit("public");
+    emitter.emit("private", { to: sender });
+    await call("rpc.subscribe", ["news.onLatest"]);
+    await other.call("rpc.subscribe", ["news.onLatest"]);
+    expect([heard, other.heard]).toEqual([[["news.onLatest", "public"]], [["news.onLatest", "public"]]]);
   });
 });
 
@@ -173,6 +186,59 @@ describe("before the emitter is found", () => {
     gate.reject(new RpcError("FORBIDDEN", "no"));
     const refused = { error: { code: "FORBIDDEN", message: "no" } };
     await expect(Promise.all(both)).resolves.toEqual([refused, refused]);
+  });
+});
+
+describe("a guard that never answers", () => {
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: ["performance", "setImmediate"] }));
+  afterEach(() => void jest.useRealTimers());
+
+  /** Subscribes to an event that nobody finds. */
+  const subscribe = ({ session }: ReturnType<typeof setUpBehindGuard>, timeoutMs?: number) =>
+    session.invoke({
+      method: "rpc.subscribe",
+      params: ["news.onNews"],
+      ...(timeoutMs !== undefined && { meta: { timeoutMs } }),
+    });
+
+  it("holds the calls after it for a second, and none that come later", async () => {
+    const opened = setUpBehindGuard();
+    const { call } = opened;
+    void subscribe(opened);
+    const answered: string[] = [];
+    const held = call("news.publish", ["a"]).then(() => answered.push("held"));
+    await jest.advanceTimersByTimeAsync(999);
+    expect(answered).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    await held;
+    await expect(call("news.publish", ["b"])).resolves.toEqual(done);
+  });
+
+  it("leaves no timer when its session closes", async () => {
+    const opened = setUpBehindGuard();
+    const subscribing = subscribe(opened);
+    opened.session.close();
+    await expect(subscribing).resolves.toMatchObject({ error: { code: "UNAVAILABLE" } });
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it("ends the subscribing at the caller's deadline", async () => {
+    const opened = setUpBehindGuard();
+    const subscribing = subscribe(opened, 100);
+    await jest.advanceTimersByTimeAsync(100);
+    await expect(subscribing).resolves.toEqual({
+      error: { code: "TIMEOUT", message: "news.onNews did not answer within 100 ms" },
+    });
+    expect([opened.session.subscriptions.size, jest.getTimerCount()]).toEqual([0, 0]);
+  });
+
+  it.each([undefined, 100])("ends it at the author's, when the caller's is %p", async (timeoutMs) => {
+    const opened = setUpBehindGuard(Timeout(50));
+    const subscribing = subscribe(opened, timeoutMs);
+    await jest.advanceTimersByTimeAsync(50);
+    await expect(subscribing).resolves.toEqual({
+      error: { code: "TIMEOUT", message: "news.onNews did not answer within 50 ms" },
+    });
   });
 });
 
