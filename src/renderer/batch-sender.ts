@@ -2,6 +2,7 @@ import type { AtomitonBridge } from "../shared/bridge.js";
 import { findUncloneable } from "../shared/cloneable.js";
 import {
   PROTOCOL,
+  type RpcId,
   type RpcMeta,
   type RpcParams,
   type RpcRequest,
@@ -30,6 +31,12 @@ export class BatchSender implements Pick<AtomitonBridge, "invoke"> {
     return new Promise((resolve, reject) => {
       this.#entries.push({ request, resolve, reject });
     });
+  }
+
+  /** Whether the call was still to be sent; it is no more. */
+  drop(id: RpcId): boolean {
+    const index = this.#entries.findIndex(({ request }) => request.meta?.id === id);
+    return index !== -1 && this.#entries.splice(index, 1).length > 0;
   }
 
   #flush(): void {

@@ -44,7 +44,7 @@ export function throwIfAborted(signals: readonly AbortSignal[]): void {
 }
 
 /** An author's own reason as it is; the anonymous AbortError of a bare `abort()` as CANCELLED. */
-function reasonOf({ reason }: AbortSignal): unknown {
+export function reasonOf({ reason }: AbortSignal): unknown {
   const anonymous = reason instanceof DOMException && reason.name === "AbortError";
   return anonymous ? new RpcError("CANCELLED", "The call was cancelled", { cause: reason }) : reason;
 }

@@ -2,7 +2,6 @@ import type { AtomitonBridge } from "../shared/bridge.js";
 import type { RpcClient, RpcNotifier } from "./client-types.js";
 import { bridgeOrThrow } from "./default-bridge.js";
 import type { EventListener } from "./event-hub.js";
-import { iterable } from "./incoming-streams.js";
 import { invoke, notify, type RpcCallOptions } from "./invoker.js";
 import { linkOf, type PageLink } from "./page-link.js";
 import { memberProxy } from "./proxy.js";
@@ -18,6 +17,9 @@ const made = new WeakMap<object, { link: PageLink; options: RpcCallOptions }>();
 /**
  * The typed client of an API. A member called with a function is an event, and gives the way to stop
  * listening; any other call gives a promise of the result, or a stream to iterate.
+ *
+ * An event that replays gives each listener its latest value first, and again when a lost connection is
+ * found anew: what was emitted meanwhile is not sent after. It may be a value the listener has heard.
  *
  * @example
  * const rpc = createRPCClient<AtomitonAPI>();
@@ -58,7 +60,7 @@ function clientOf<Api>(link: PageLink, options: RpcCallOptions): RpcClient<Api> 
     const [first] = args;
     if (typeof first === "function" && args.length === 1)
       return link.events.listen(path, first as EventListener);
-    return iterable(invoke(link, path, args, options));
+    return invoke(link, path, args, options);
   });
   made.set(client, { link, options });
   return client as RpcClient<Api>;

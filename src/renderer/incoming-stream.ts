@@ -1,5 +1,6 @@
 import { errorFromWire } from "../shared/error-wire.js";
 import type { RpcStreamMessage } from "../shared/messages.js";
+import { reasonOf } from "./call-end.js";
 
 /** How a stream talks back to where it comes from, which was granted the first `window` items already. */
 export interface StreamControl {
@@ -7,7 +8,7 @@ export interface StreamControl {
   grant(count: number): void;
   /** The reader left before the end. */
   cancel(): void;
-  /** Nothing more is to come or to be read of it. */
+  /** Nothing more is to come of it. */
   closed(): void;
 }
 
@@ -16,7 +17,7 @@ type Waiter = {
   reject: (error: unknown) => void;
 };
 
-const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
+export const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /** Items read after which to ask for more at the latest: a server may give less credit than a wide window wants. */
 const MAX_GRANT = 1_024;
@@ -30,12 +31,16 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
   #end: { error?: unknown } | undefined;
   readonly #waiting: Waiter[] = [];
   readonly #grantAfter: number;
+  #signals: readonly AbortSignal[];
 
+  /** @param signals Those of its reader. While more may come, whoever opened the stream watches them. */
   constructor(
     readonly control: StreamControl,
     readonly window: number,
+    signals: readonly AbortSignal[],
   ) {
     this.#grantAfter = Math.min(window / 2, MAX_GRANT);
+    this.#signals = signals;
   }
 
   /** Takes what arrived. */
@@ -57,13 +62,14 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
 
   /** The reader's signal fired: what waits to be read is dropped, and the producer stops. */
   abort(reason: unknown): void {
-    if (this.#end !== undefined) return;
     this.#drop();
-    this.#finish({ error: reason });
-    this.control.cancel();
+    this.#leave({ error: reason });
   }
 
   next(): Promise<IteratorResult<unknown, undefined>> {
+    // Once the end has come nobody waits: to look is enough, and leaves no listener with a stream never read.
+    const fired = this.#end && this.#signals.find(({ aborted }) => aborted);
+    if (fired !== undefined) this.abort(reasonOf(fired));
     if (this.#next < this.#items.length) return Promise.resolve({ done: false, value: this.#shift() });
     if (this.#end === undefined) {
       return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
@@ -71,18 +77,14 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
     // An error is thrown once; a reader that asks again is at the end.
     const end = this.#end;
     this.#end = {};
+    this.#drop();
     return "error" in end ? Promise.reject(end.error) : Promise.resolve(DONE);
   }
 
   /** `break`, `return` and `throw` of a `for await` come here: the generator's `finally` runs. */
   return(): Promise<IteratorReturnResult<undefined>> {
     this.#drop();
-    if (this.#end === undefined) {
-      this.#finish({});
-      this.control.cancel();
-    } else {
-      this.#end = {};
-    }
+    this.#leave({});
     return Promise.resolve(DONE);
   }
 
@@ -90,9 +92,20 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
     return this;
   }
 
+  /** Nothing more of it is read. */
   #drop(): void {
     this.#items = [];
     this.#next = 0;
+    this.#signals = [];
+  }
+
+  #leave(end: { error?: unknown }): void {
+    if (this.#end !== undefined) {
+      this.#end = end;
+      return;
+    }
+    this.#finish(end);
+    this.control.cancel();
   }
 
   #shift(): unknown {

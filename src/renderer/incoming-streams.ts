@@ -29,6 +29,7 @@ export class IncomingStreams {
         },
       },
       window,
+      signals,
     );
     const stopWatching = watchEnds({ method, signals }, (reason) => stream.abort(reason));
     this.#streams.set(id, stream);
@@ -71,31 +72,5 @@ export class IncomingStreams {
   }
 }
 
-/**
- * The answer to a call, which only its method knows to be a value or a stream: awaited it is the value or
- * the stream, iterated it is the stream.
- */
-export type RpcAnswer = Promise<unknown> & AsyncIterable<unknown>;
-
-/** Lets a call's promise be iterated as the stream it resolves to. */
-export function iterable(answer: Promise<unknown>): RpcAnswer {
-  // Assigned, not defined: every call passes here, and a descriptor costs more than the call's own promise.
-  (answer as { [Symbol.asyncIterator]?: unknown })[Symbol.asyncIterator] = iterate;
-  return answer as RpcAnswer;
-}
-
 const gone = (cause?: unknown) =>
   new RpcError("UNAVAILABLE", "The stream ended before it was read", cause === undefined ? {} : { cause });
-
-function iterate(this: Promise<unknown>): AsyncIterator<unknown> {
-  const stream = this.then((value) => {
-    if (value instanceof IncomingStream) return value;
-    throw new RpcError("INVALID_REQUEST", "The method answers with a value, not a stream; await it instead");
-  });
-  // A reader learns of it when it asks for an item, as of a generator's error.
-  stream.catch(() => {});
-  return {
-    next: async () => (await stream).next(),
-    return: async () => (await stream).return(),
-  };
-}

@@ -4,6 +4,7 @@ import { findUncloneable } from "../shared/cloneable.js";
 import { errorFromWire } from "../shared/error-wire.js";
 import { PROTOCOL, type RpcId, type RpcMeta, type RpcResponse } from "../shared/messages.js";
 import { notSerializable } from "../shared/not-serializable.js";
+import { iterable, type RpcAnswer } from "./answer.js";
 import { type CallEnds, throwIfAborted, watchEnds } from "./call-end.js";
 import { DEFAULT_STREAM_WINDOW } from "./incoming-streams.js";
 import type { PageLink } from "./page-link.js";
@@ -34,11 +35,23 @@ const pageId = Math.random().toString(36).slice(2, 10);
 let calls = 0;
 
 /** Sends one call and gives its result or its stream, or throws what the other side threw. */
-export async function invoke(
+export function invoke(
   link: PageLink,
   method: string,
   args: readonly unknown[],
   options: RpcCallOptions = {},
+): RpcAnswer {
+  // Every call has one, for whoever iterates it may leave before it has a reply.
+  const id = `${pageId}-${++calls}`;
+  return iterable(answered(link, id, method, args, options), () => cancel(link, id));
+}
+
+async function answered(
+  link: PageLink,
+  id: RpcId,
+  method: string,
+  args: readonly unknown[],
+  options: RpcCallOptions,
 ): Promise<unknown> {
   const { params, signals } = split(args, options.signal);
   throwIfAborted(signals);
@@ -46,19 +59,18 @@ export async function invoke(
   if (!Number.isInteger(streamWindow) || streamWindow < 1) {
     throw new RangeError(`streamWindow is ${streamWindow}; give a whole number of items, 1 or more`);
   }
-  const meta: RpcMeta = {};
+  const meta: RpcMeta = { id };
   const sender = options.batch ? link.batch : link.bridge;
   if (timeoutMs !== undefined) meta.timeoutMs = timeoutMs;
   if (traceparent !== undefined) meta.traceparent = traceparent;
-  if (signals.length > 0 || timeoutMs !== undefined || onProgress !== undefined)
-    meta.id = `${pageId}-${++calls}`;
   if (onProgress !== undefined) meta.progress = true;
 
-  const stopProgress = onProgress && link.progress.listen(meta.id as RpcId, onProgress);
+  const stopProgress = onProgress && link.progress.listen(id, onProgress);
   const ends: CallEnds = { method, signals, timeoutMs };
   try {
     const sent = send(sender, method, params, meta);
-    const response = await (meta.id === undefined ? sent : repliedOrEnded(link.bridge, sent, meta.id, ends));
+    const mayEnd = signals.length > 0 || timeoutMs !== undefined;
+    const response = await (mayEnd ? repliedOrEnded(link, sent, id, ends) : sent);
     if ("error" in response) throw errorFromWire(response.error);
     if ("result" in response) return response.result;
     // It may have been aborted since the reply was seen, and a signal fires once.
@@ -111,7 +123,7 @@ function split(
 
 /** The reply; or, when the call ends first, its reason at once and the other side told. */
 function repliedOrEnded(
-  bridge: AtomitonBridge,
+  link: PageLink,
   sent: Promise<RpcResponse>,
   id: RpcId,
   ends: CallEnds,
@@ -121,14 +133,14 @@ function repliedOrEnded(
     const stop = watchEnds(ends, (reason) => {
       ended = true;
       reject(reason);
-      tell(bridge, PROTOCOL.cancel, [id]);
+      cancel(link, id);
     });
     sent.then(
       (response) => {
         stop();
         resolve(response);
         // Nobody is left to read it.
-        if (ended && "stream" in response) tell(bridge, PROTOCOL.cancel, [response.stream]);
+        if (ended && "stream" in response) tell(link.bridge, PROTOCOL.cancel, [response.stream]);
       },
       (error: unknown) => {
         stop();
@@ -136,6 +148,11 @@ function repliedOrEnded(
       },
     );
   });
+}
+
+/** Ends a call that has no reply: it is not sent any more, or the other side is told. */
+function cancel({ batch, bridge }: PageLink, id: RpcId): void {
+  if (!batch.drop(id)) tell(bridge, PROTOCOL.cancel, [id]);
 }
 
 /** A bridge rejects only when the message itself could not be carried. */

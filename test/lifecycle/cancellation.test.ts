@@ -158,6 +158,32 @@ describe.each(places)("a call %s", (_name, open) => {
     expect(endedWith("two")).toBe("CANCELLED");
   });
 
+  test("that is iterated, and left before it has answered, is over for its reader at once and ends", async () => {
+    const over = { done: true, value: undefined };
+    const call = caller.rpc.life.hold("left") as unknown as AsyncIterable<string>;
+    const reader = call[Symbol.asyncIterator]();
+    const waiting = outcome(reader.next());
+    await until(() => place.service.held.has("left"));
+    expect(await reader.return?.()).toEqual(over);
+    expect([waiting.now, await reader.next(), await reader.return?.()]).toEqual([over, over, over]);
+    await until(() => place.service.ended.has("left"));
+    expect(endedWith("left")).toBe("CANCELLED");
+  });
+
+  test("that is aborted when the rest of its stream has arrived keeps that rest from its reader", async () => {
+    const over = { done: true, value: undefined };
+    const controller = new AbortController();
+    const { life } = withOptions(caller.rpc, { signal: controller.signal });
+    const [read, unread] = [life.count(3), life.count(100)].map((stream) => stream[Symbol.asyncIterator]());
+    for (let n = 0; n < 3; n++) await read?.next();
+    expect(await read?.next()).toEqual(over);
+    await unread?.next();
+    await until(() => getEventListeners(controller.signal, "abort").length === 0);
+    controller.abort("enough");
+    await expect(unread?.next()).rejects.toBe("enough");
+    expect([await unread?.next(), await read?.next()]).toEqual([over, over]);
+  });
+
   test("leaves nothing on a long-lived signal, be it one of 1,000", async () => {
     const { signal } = new AbortController();
     // Or Node warns of the eleventh.

@@ -1,0 +1,46 @@
+import { createRPCClient } from "../../src/renderer/index.js";
+import { FakePageBridge, settled } from "./fake-page-bridge.js";
+
+const over = { done: true, value: undefined };
+
+function openPage() {
+  const bridge = new FakePageBridge();
+  const client = createRPCClient<{ a: { count(): AsyncIterable<number> } }>({ bridge });
+  return { bridge, client };
+}
+
+describe("a reader that leaves before its stream has opened", () => {
+  it("is done at once, and its call is cancelled", async () => {
+    const { bridge, client } = openPage();
+    const reader = client.a.count()[Symbol.asyncIterator]();
+    const waiting = [reader.next(), reader.next()];
+    expect(await reader.return?.()).toEqual(over);
+    expect(await Promise.all([...waiting, reader.next(), reader.return?.()])).toEqual([
+      over,
+      over,
+      over,
+      over,
+    ]);
+    const id = bridge.sent[0]?.meta?.id;
+    expect(bridge.sent.slice(1)).toEqual([{ method: "rpc.cancel", params: [id] }]);
+  });
+
+  it("ends a stream that opens all the same", async () => {
+    const { bridge, client } = openPage();
+    const reader = client.a.count()[Symbol.asyncIterator]();
+    await reader.return?.();
+    bridge.reply("a.count", { stream: "s1" });
+    await settled();
+    expect(bridge.sent.at(-1)).toEqual({ method: "rpc.cancel", params: ["s1"] });
+    expect(bridge.listening).toEqual([]);
+  });
+
+  it("does not learn that the call has failed", async () => {
+    const { bridge, client } = openPage();
+    const reader = client.a.count()[Symbol.asyncIterator]();
+    await reader.return?.();
+    bridge.reply("a.count", { error: { code: "CANCELLED", message: "as asked" } });
+    await settled();
+    expect(await reader.next()).toEqual(over);
+  });
+});
