@@ -1,7 +1,8 @@
 import { RpcError } from "../../decorators/rpc-error.js";
 import type { AtomitonBridge } from "../shared/bridge.js";
 import { errorFromWire } from "../shared/error-wire.js";
-import { PROTOCOL } from "../shared/messages.js";
+import { PROTOCOL, PROTOCOL_EVENT } from "../shared/messages.js";
+import { callListener, reportUncaught } from "./call-listener.js";
 import { tell } from "./tell.js";
 
 export type EventListener = (value: unknown) => void;
@@ -16,64 +17,87 @@ interface Entry {
 interface Hub {
   listeners: Set<Entry>;
   stop: () => void;
-  /** Whether the event replays; false when it could not be subscribed to. */
-  replays: Promise<boolean>;
+  /** Whether the event replays; false when it could not be subscribed to. Nothing while that is to be asked. */
+  replays?: Promise<boolean> | undefined;
   last?: { value: unknown };
 }
 
 /** The events of one bridge: one subscription on the wire, however many listeners an event has. */
 export class EventHub {
   readonly #hubs = new Map<string, Hub>();
+  #stopWatching: (() => void) | undefined;
 
   constructor(readonly bridge: AtomitonBridge) {}
 
   /** Adds a listener; the first subscribes, and the last one leaving unsubscribes. */
   listen(event: string, listener: EventListener): () => void {
     const hub = this.#hubs.get(event) ?? this.#open(event);
+    hub.replays ??= this.#subscribe(event, hub);
     const entry: Entry = { listener, heard: false };
     hub.listeners.add(entry);
     void catchUp(hub, entry);
     return () => {
       if (!hub.listeners.delete(entry) || hub.listeners.size > 0) return;
-      if (this.#hubs.get(event) === hub) this.#close(event, hub);
+      if (this.#forget(event, hub)) tell(this.bridge, PROTOCOL.unsubscribe, [event]);
     };
   }
 
   #open(event: string): Hub {
+    this.#stopWatching ??= this.bridge.on(PROTOCOL_EVENT.closed, () => {
+      // The next server may refuse what this one granted, so a listener that comes later asks again.
+      for (const hub of this.#hubs.values()) hub.replays = undefined;
+    });
     const listeners: Hub["listeners"] = new Set();
     const stop = this.bridge.on(event, (value) => {
       hub.last = { value };
-      for (const entry of [...listeners]) hear(entry, value);
+      // One of them may stop another.
+      for (const entry of [...listeners]) if (listeners.has(entry)) hear(entry, value);
     });
-    const replays = this.#subscribe(event).catch((error: unknown) => this.#refused(event, hub, error));
-    const hub: Hub = { listeners, stop, replays };
+    const hub: Hub = { listeners, stop };
     this.#hubs.set(event, hub);
     return hub;
   }
 
-  /** Whether the event replays. */
-  async #subscribe(event: string): Promise<boolean> {
-    const response = await this.bridge.invoke(PROTOCOL.subscribe, [event]);
-    if ("error" in response) throw errorFromWire(response.error);
-    return "result" in response && (response.result as { replay?: true } | null | undefined)?.replay === true;
-  }
-
-  #refused(event: string, hub: Hub, error: unknown): false {
-    const listened = this.#hubs.get(event) === hub;
-    if (listened) this.#hubs.delete(event);
-    hub.stop();
-    const sessionEnded = error instanceof RpcError && error.code === "UNAVAILABLE";
-    if (listened && !sessionEnded) {
-      const why = error instanceof Error ? error.message : String(error);
-      reportUncaught(new RpcError("UNAVAILABLE", `Cannot listen to ${event}: ${why}`, { cause: error }));
+  /** Whether the event replays; false when it was refused. */
+  async #subscribe(event: string, hub: Hub): Promise<boolean> {
+    try {
+      const response = await this.bridge.invoke(PROTOCOL.subscribe, [event]);
+      if ("error" in response) throw errorFromWire(response.error);
+      return (
+        "result" in response && (response.result as { replay?: true } | null | undefined)?.replay === true
+      );
+    } catch (error) {
+      await this.#refused(event, hub, error);
+      return false;
     }
-    return false;
   }
 
-  #close(event: string, hub: Hub): void {
+  async #refused(event: string, hub: Hub, error: unknown): Promise<void> {
+    if (!this.#forget(event, hub)) return;
+    if (error instanceof RpcError && error.code === "UNAVAILABLE" && (await this.#hasEnded())) return;
+    const why = error instanceof Error ? error.message : String(error);
+    reportUncaught(new RpcError("UNAVAILABLE", `Cannot listen to ${event}: ${why}`, { cause: error }));
+  }
+
+  /** A session that ended says UNAVAILABLE to everything, and to nobody's surprise. */
+  async #hasEnded(): Promise<boolean> {
+    try {
+      return "error" in (await this.bridge.invoke(PROTOCOL.ping));
+    } catch {
+      return true;
+    }
+  }
+
+  /** Whether it was known until now. */
+  #forget(event: string, hub: Hub): boolean {
+    if (this.#hubs.get(event) !== hub) return false;
     this.#hubs.delete(event);
     hub.stop();
-    tell(this.bridge, PROTOCOL.unsubscribe, [event]);
+    if (this.#hubs.size === 0) {
+      this.#stopWatching?.();
+      this.#stopWatching = undefined;
+    }
+    return true;
   }
 }
 
@@ -87,12 +111,5 @@ async function catchUp(hub: Hub, entry: Entry): Promise<void> {
 
 function hear(entry: Entry, value: unknown): void {
   entry.heard = true;
-  try {
-    entry.listener(value);
-  } catch (error) {
-    reportUncaught(error);
-  }
+  callListener(entry.listener, value);
 }
-
-/** One listener's failure is nobody else's, and still shows: as an unhandled rejection. */
-const reportUncaught = (error: unknown): void => void Promise.reject(error);

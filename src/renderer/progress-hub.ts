@@ -1,6 +1,7 @@
 import type { RpcProgress } from "../../decorators/rpc-call.js";
 import type { AtomitonBridge } from "../shared/bridge.js";
 import { PROTOCOL_EVENT, type RpcId, type RpcProgressMessage } from "../shared/messages.js";
+import { callListener } from "./call-listener.js";
 
 export type ProgressListener = (progress: RpcProgress) => void;
 
@@ -16,7 +17,8 @@ export class ProgressHub {
     this.#listeners.set(id, listener);
     this.#stop ??= this.bridge.on(PROTOCOL_EVENT.progress, (payload) => {
       const { id: of, ...progress } = payload as RpcProgressMessage;
-      this.#listeners.get(of)?.(progress);
+      const listener = this.#listeners.get(of);
+      if (listener !== undefined) callListener(listener, progress);
     });
     return () => {
       this.#listeners.delete(id);
