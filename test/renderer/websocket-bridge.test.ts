@@ -144,4 +144,33 @@ describe("an event", () => {
     expect(heard).toEqual([1, 1, 2]);
     bridge.close();
   });
+
+  it("does not reach a listener that another has stopped since it came", async () => {
+    const { socket, bridge } = openBridge();
+    const heard: string[] = [];
+    bridge.on("a.onB", () => {
+      heard.push("first");
+      stopSecond();
+    });
+    const stopSecond = bridge.on("a.onB", () => heard.push("second"));
+    socket.receive({ method: "a.onB", params: [1] });
+    await Promise.resolve();
+    expect(heard).toEqual(["first"]);
+    bridge.close();
+  });
+});
+
+it("the functions of a bridge may be taken off it", async () => {
+  const { socket, bridge } = openBridge();
+  const { invoke, on, send, close } = bridge;
+  const heard: unknown[] = [];
+  on("a.onB", (payload) => heard.push(payload));
+  socket.receive({ method: "a.onB", params: [1] });
+  send("a.note");
+  const reply = invoke("a.b");
+  expect(socket.methods()).toEqual(["a.note", "a.b"]);
+  socket.answer("a.b", { result: 2 });
+  expect([await reply, heard]).toEqual([{ result: 2 }, [1]]);
+  close();
+  expect(bridge.connection.state).toBe("closed");
 });

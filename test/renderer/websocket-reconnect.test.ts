@@ -1,5 +1,6 @@
 import { jest } from "@jest/globals";
-import { type FakeBridge, fakeBridge } from "./fake-socket.js";
+import { connectWebSocket } from "../../src/renderer/index.js";
+import { type FakeBridge, FakeSocket, fakeBridge } from "./fake-socket.js";
 
 beforeEach(() => void jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask", "setImmediate"] }));
 afterEach(() => {
@@ -52,6 +53,32 @@ describe("trying again", () => {
     fake.socket().open("a.read");
     expect(delays(fake, 2)).toEqual([250, 500]);
     fake.bridge.close();
+  });
+
+  it("counts a socket that cannot be made as one that was lost, and tells nothing of the token", () => {
+    chance(1);
+    const sockets: FakeSocket[] = [];
+    let refusal: Error | undefined;
+    class Refused extends FakeSocket {
+      constructor() {
+        if (refusal !== undefined) throw refusal;
+        super();
+        sockets.push(this);
+      }
+    }
+    const bridge = connectWebSocket({ url: "ws://fake/rpc", token: "secret", WebSocket: Refused });
+    sockets[0]?.open().lose();
+    refusal = new DOMException("ws://fake/rpc?token=secret violates the policy", "SecurityError");
+    jest.advanceTimersByTime(250);
+    expect(bridge.connection).toMatchObject({
+      state: "connecting",
+      error: { message: "No connection to ws://fake/rpc: no socket could be made (SecurityError)" },
+    });
+    refusal = undefined;
+    jest.advanceTimersByTime(500);
+    sockets[1]?.open();
+    expect(bridge.connection.state).toBe("open");
+    bridge.close();
   });
 
   it("ends after as many attempts as may fail in a row", async () => {
@@ -177,6 +204,22 @@ describe("the state of the connection", () => {
     fake.bridge.close();
     await Promise.resolve();
     expect(seen).toEqual(["second open", "second closed"]);
+  });
+
+  it("is ready once its server has said what is idempotent, and not when the socket goes before", async () => {
+    const fake = fakeBridge();
+    const seen: string[] = [];
+    void fake.bridge.ready.then(() => seen.push("ready"));
+    fake.socket().open();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(seen).toEqual([]);
+    fake.socket().open("a.read");
+    await fake.bridge.ready;
+    fake.bridge.close();
+    const lost = fakeBridge();
+    lost.socket().open().lose();
+    await expect(lost.bridge.ready).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    lost.bridge.close();
   });
 
   it("lets ready tell of the first socket alone", async () => {

@@ -52,6 +52,19 @@ describe("a subscription", () => {
     fake.bridge.close();
   });
 
+  it("is made on as many sockets as it takes", async () => {
+    const fake = fakeBridge();
+    const reply = fake.bridge.invoke("rpc.subscribe", ["a.onB"]);
+    for (let n = 0; n < 8; n++) {
+      fake.socket().open();
+      lose(fake);
+    }
+    fake.socket().open().answer("rpc.subscribe");
+    expect(await reply).toEqual({ result: undefined });
+    expect(fake.sockets.map(({ sent }) => sent.length)).toEqual(Array(9).fill(1));
+    fake.bridge.close();
+  });
+
   it("given up while it waits is never made", async () => {
     const fake = fakeBridge();
     const reply = fake.bridge.invoke("rpc.subscribe", ["a.onB"]);
@@ -102,6 +115,37 @@ describe("a subscription", () => {
       ],
     ]);
     rejection.mockRestore();
+    fake.bridge.close();
+  });
+
+  it("that the next server refused is asked for anew by a listener that comes later", async () => {
+    const rejection = jest.spyOn(Promise, "reject").mockReturnValue(new Promise(() => {}));
+    const fake = fakeBridge();
+    const heard: [string, number][] = [];
+    fake.socket().open();
+    const off = api(fake).a.onB((value) => heard.push(["early", value]));
+    fake.socket().answer("rpc.subscribe");
+    await settled();
+    lose(fake);
+    fake
+      .socket()
+      .open()
+      .answer("rpc.subscribe", { error: { code: -32003, message: "No" } });
+    expect(rejection).toHaveBeenCalledTimes(1);
+    rejection.mockRestore();
+    await settled();
+    const stops = [off, ...[1, 2].map(() => api(fake).a.onB((value) => heard.push(["late", value])))];
+    expect(fake.socket().methods()).toEqual(["rpc.subscribe", "rpc.subscribe"]);
+    fake.socket().answer("rpc.subscribe");
+    fake.socket().receive({ method: "a.onB", params: [7] });
+    await settled();
+    expect(heard).toEqual([
+      ["early", 7],
+      ["late", 7],
+      ["late", 7],
+    ]);
+    for (const stop of stops) stop();
+    expect(fake.socket().methods().at(-1)).toBe("rpc.unsubscribe");
     fake.bridge.close();
   });
 });

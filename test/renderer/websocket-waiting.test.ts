@@ -41,6 +41,17 @@ describe("while there is no socket", () => {
     fake.bridge.close();
   });
 
+  it("a subscription waits though as many messages do as may", async () => {
+    const fake = fakeBridge({ maxQueued: 1 });
+    void fake.bridge.invoke("a.b");
+    const reply = fake.bridge.invoke("rpc.subscribe", ["a.onB"]);
+    fake.socket().open();
+    expect(fake.socket().methods()).toEqual(["rpc.subscribe", "a.b"]);
+    fake.socket().answer("rpc.subscribe");
+    expect(await reply).toEqual({ result: undefined });
+    fake.bridge.close();
+  });
+
   it("a call that is aborted is never sent", async () => {
     const fake = fakeBridge();
     const rpc = createRPCClient<{ a: { b(value: number, signal?: AbortSignal): Promise<void> } }>(fake);
@@ -156,6 +167,22 @@ describe("a call in flight when the socket is lost", () => {
     fake.socket().answer("rpc.ping", { result: "pong" });
     expect(await reply).toEqual(unavailable("No printer"));
     expect(fake.sockets).toHaveLength(1);
+    fake.bridge.close();
+  });
+
+  it("of an idempotent method is not sent again when it is the largest and the server calls a message too big", async () => {
+    const fake = fakeBridge();
+    fake.socket().open("a.read");
+    void fake.bridge.invoke("rpc.subscribe", [`a.on${"B".repeat(2_000)}`]);
+    const small = fake.bridge.invoke("a.read", ["small"]);
+    const large = fake.bridge.invoke("a.read", ["x".repeat(1_000)]);
+    fake.socket().fire("close", { code: 1009, reason: "Max payload size exceeded" });
+    expect(await large).toEqual(unavailable("closed with 1009, Max payload size exceeded"));
+    jest.advanceTimersToNextTimer();
+    fake.socket().open("a.read");
+    expect(fake.socket().methods()).toEqual(["rpc.subscribe", "a.read"]);
+    fake.socket().answer("a.read", { result: 1 });
+    expect(await small).toEqual({ result: 1 });
     fake.bridge.close();
   });
 });

@@ -25,17 +25,26 @@ export interface WebSocketBridgeOptions {
    * socket is given up. A socket has as long to open. Default 30,000.
    */
   heartbeatMs?: number;
-  /** Messages that wait for a socket at most; a call beyond fails with UNAVAILABLE at once. Default 1,000. */
+  /**
+   * Messages that wait for a socket at most, besides subscriptions; a call beyond fails with UNAVAILABLE at
+   * once. Default 1,000.
+   */
   maxQueued?: number;
 }
 
 /**
  * A bridge that outlives its sockets. While there is none, calls and one-way messages wait for the next. When
  * one is lost, the calls in flight and the streams end with UNAVAILABLE, but for calls of methods declared
- * idempotent, which are sent again (on five sockets at most); subscriptions are made anew on the next.
+ * idempotent, in a batch or not, which are sent again: on five sockets at most, and the largest not after a
+ * close with 1009, a message too big. Subscriptions are made anew on the next socket, and an event that
+ * replays then gives its latest value again. The functions may be taken off the bridge.
  */
 export interface WebSocketBridge extends AtomitonBridge {
-  /** Resolves when the first socket is open; rejects with UNAVAILABLE when it fails, though others may be tried. */
+  /**
+   * Resolves when the first socket is open and its server has said which methods are idempotent: from then on
+   * their calls are sent again. Rejects with UNAVAILABLE when that socket is lost before or does not open,
+   * though others may be tried.
+   */
   readonly ready: Promise<void>;
   /** Whether there is a socket now, for a page to show. */
   readonly connection: ConnectionStatus;

@@ -6,8 +6,8 @@ import type { SocketEvents, SocketLike } from "./socket.js";
 export interface ConnectionObserver {
   opened(): void;
   received(message: unknown): void;
-  /** Once, whatever the reason, and nothing after it. */
-  ended(why: string): void;
+  /** Once, whatever the reason, and nothing after it. `code` is that of the close frame, where it was one. */
+  ended(why: string, code?: number): void;
 }
 
 /** One socket's life, from before it opens until it has closed: frames out, messages in, and one end. */
@@ -68,7 +68,7 @@ export class Connection {
   #onError = ({ message }: SocketEvents["error"]): void => this.#end(message || this.#likelyFailure());
 
   #onClose = ({ code, reason }: SocketEvents["close"]): void => {
-    this.#end(`the socket closed with ${code}${reason && `, ${reason}`}`);
+    this.#end(`the socket closed with ${code}${reason && `, ${reason}`}`, code);
     // Not before: a socket of Node without an error listener throws what it fails with.
     this.socket.removeEventListener("open", this.#onOpen);
     this.socket.removeEventListener("message", this.#onMessage);
@@ -82,9 +82,9 @@ export class Connection {
     return "the socket did not open; is the server there, and the token right?";
   }
 
-  #end(why: string): void {
+  #end(why: string, code?: number): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.observer.ended(why);
+    this.observer.ended(why, code);
   }
 }

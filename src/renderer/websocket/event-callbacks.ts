@@ -17,7 +17,9 @@ export class EventCallbacks {
 
   /** One callback's error is uncaught, and does not keep the event from the others. */
   deliver(event: string, payload: unknown): void {
-    for (const { callback } of this.#entries.get(event) ?? []) queueMicrotask(() => callback(payload));
+    const entries = this.#entries.get(event) ?? new Set();
+    // It may have stopped by then.
+    for (const entry of entries) queueMicrotask(() => entries.has(entry) && entry.callback(payload));
   }
 
   clear(): void {

@@ -16,6 +16,15 @@ export interface LinkOptions {
   reconnect: ReconnectOptions | false;
 }
 
+/** How a socket went. */
+export interface Loss {
+  wasOpen: boolean;
+  /** No other comes. */
+  final: boolean;
+  /** That of the close frame, where it was one. */
+  code: number | undefined;
+}
+
 /** What a link tells the bridge above it. */
 export interface LinkObserver {
   /** A socket is open, which knows nothing of those before it. */
@@ -25,8 +34,8 @@ export interface LinkObserver {
   ping(): void;
   /** Whether anything waits for the next socket. */
   isWaiting(): boolean;
-  /** The socket is gone or did not open; after `final` no other comes. */
-  lost(error: RpcError, how: { wasOpen: boolean; final: boolean }): void;
+  /** The socket is gone or did not open. */
+  lost(error: RpcError, how: Loss): void;
 }
 
 /** One socket after the other: there is one, or one is tried for, until the link is closed. */
@@ -48,7 +57,7 @@ export class Link {
     });
     // Whoever does not wait for it learns of a failure by the status.
     this.ready.catch(() => {});
-    this.#backoff = new Backoff(options.reconnect, () => this.#open());
+    this.#backoff = new Backoff(options.reconnect, () => this.#openAgain());
     this.#open();
   }
 
@@ -59,6 +68,11 @@ export class Link {
   /** Something waits for the next socket: it keeps a process of Node alive. */
   keepAlive(): void {
     this.#backoff.keepAlive(true);
+  }
+
+  /** The other end has said what a call can count on. */
+  becomeReady(): void {
+    this.#settleReady.resolve();
   }
 
   send(frame: Frame): void {
@@ -80,12 +94,21 @@ export class Link {
     else this.#connection.close(why);
   }
 
+  /** The first socket's maker is told what is wrong with it; one that cannot be made now is a lost one. */
+  #openAgain(): void {
+    try {
+      this.#open();
+    } catch (error) {
+      // Its message may have the URL, and with it the token.
+      this.#lost(`no socket could be made (${(error as Error | undefined)?.name})`);
+    }
+  }
+
   #open(): void {
     const connection = new Connection(this.options.connect(), {
       opened: () => {
         this.#heartbeat?.start();
         this.status.set("open");
-        this.#settleReady.resolve();
         this.observer.opened();
       },
       received: (message) => {
@@ -93,7 +116,7 @@ export class Link {
         this.#backoff.reset();
         this.observer.received(message);
       },
-      ended: (why) => this.#lost(why),
+      ended: (why, code) => this.#lost(why, code),
     });
     this.#connection = connection;
     this.#heartbeat = new Heartbeat(
@@ -109,7 +132,7 @@ export class Link {
     this.#heartbeat.awaitOpening();
   }
 
-  #lost(why: string): void {
+  #lost(why: string, code?: number): void {
     const wasOpen = this.isOpen;
     const error = new RpcError("UNAVAILABLE", `No connection to ${this.options.name}: ${why}`);
     this.#heartbeat?.stop();
@@ -118,7 +141,7 @@ export class Link {
     const final = this.#closed || !this.#backoff.schedule();
     this.status.set(final ? "closed" : "connecting", error);
     this.#settleReady.reject(error);
-    this.observer.lost(error, { wasOpen, final });
+    this.observer.lost(error, { wasOpen, final, code });
     this.#backoff.keepAlive(this.observer.isWaiting());
   }
 }

@@ -22,6 +22,8 @@ export interface PendingCall extends OutgoingMessage {
   cancelled: boolean;
 }
 
+export type NewCall = Omit<PendingCall, "cancelled">;
+
 /** One-way messages until they are sent, and calls until they are settled, over one socket after the other. */
 export class Outbox {
   readonly #calls = new Map<RpcId, PendingCall>();
@@ -29,7 +31,7 @@ export class Outbox {
   readonly #waiting = new Set<OutgoingMessage>();
   #count = 0;
 
-  /** @param maxQueued Messages that may wait for a socket. */
+  /** @param maxQueued Messages that may wait for a socket, besides subscriptions and what was sent already. */
   constructor(
     readonly link: Pick<Link, "isOpen" | "send" | "keepAlive">,
     readonly maxQueued: number,
@@ -49,7 +51,7 @@ export class Outbox {
   /** @throws RpcError UNAVAILABLE when too many messages wait already; what the socket throws. */
   post(message: OutgoingMessage): void {
     if (this.link.isOpen) this.link.send(message.frame);
-    else if (this.#waiting.size >= this.maxQueued) throw tooMany(this.maxQueued);
+    else if (this.#waiting.size >= this.maxQueued && isNew(message)) throw tooMany(this.maxQueued);
     else {
       this.#waiting.add(message);
       this.link.keepAlive();
@@ -61,8 +63,8 @@ export class Outbox {
   }
 
   /** Sends a call, now or later, and keeps it until it is settled. */
-  call(call: Omit<PendingCall, "sends" | "cancelled">): void {
-    const pending = { ...call, sends: this.link.isOpen ? 1 : 0, cancelled: false };
+  call(call: NewCall): void {
+    const pending = { ...call, sends: call.sends + (this.link.isOpen ? 1 : 0), cancelled: false };
     this.#calls.set(call.id, pending);
     try {
       this.post(pending);
@@ -99,6 +101,11 @@ export class Outbox {
     return this.pending().filter((call) => this.#waiting.has(call));
   }
 
+  /** Those without a reply that were sent on the socket there is, or was until now. */
+  inFlight(): PendingCall[] {
+    return this.pending().filter((call) => !this.#waiting.has(call));
+  }
+
   /** Sends what waits: these messages of it, or all. */
   flush(messages: Iterable<OutgoingMessage> = this.#waiting): void {
     for (const message of [...messages]) {
@@ -108,13 +115,9 @@ export class Outbox {
     }
   }
 
-  /** The socket is gone: what was sent on it waits for the next, or ends with the reply. */
-  interrupt(reply: RpcResponse, mayWait: (call: PendingCall) => boolean): void {
-    for (const call of this.pending()) {
-      if (this.#waiting.has(call)) continue;
-      if (mayWait(call)) this.#waiting.add(call);
-      else this.settle(call, reply);
-    }
+  /** Its socket is gone: it is for the next. */
+  wait(call: PendingCall): void {
+    this.#waiting.add(call);
   }
 
   /** No other socket comes: every call ends with the reply. */
@@ -135,12 +138,20 @@ export class Outbox {
 
 const isCall = (message: OutgoingMessage): message is PendingCall => "settle" in message;
 
+/** Neither one of the few events there are to listen to, nor taken from the wire. */
+const isNew = (message: OutgoingMessage): boolean =>
+  !isCall(message) || (message.event === undefined && message.sends === 0);
+
 /** A socket's own failure to send is the connection's, not the handler's. */
 export function failure(error: unknown): RpcResponse {
   const declared =
     error instanceof RpcError ? error : new RpcError("UNAVAILABLE", `The call did not get through: ${error}`);
   return { error: errorToWire(declared, false) };
 }
+
+/** What a session that has ended says to everything, and what stands for a reply that a socket took with it. */
+export const isUnavailable = (reply: RpcResponse): boolean =>
+  "error" in reply && reply.error.code === "UNAVAILABLE";
 
 const tooMany = (limit: number) =>
   new RpcError("UNAVAILABLE", `There is no connection, and ${limit} messages wait for it already`);

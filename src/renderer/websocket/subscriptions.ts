@@ -1,7 +1,8 @@
 import { RpcError } from "../../../decorators/rpc-error.js";
 import { errorFromWire } from "../../shared/error-wire.js";
 import { PROTOCOL, type RpcResponse } from "../../shared/messages.js";
-import type { Outbox } from "./outbox.js";
+import { reportUncaught } from "../call-listener.js";
+import { isUnavailable, type Outbox } from "./outbox.js";
 
 /** Asks the server something on the bridge's own behalf. */
 export type Ask = (method: string, params: readonly unknown[], settle: (reply: RpcResponse) => void) => void;
@@ -49,9 +50,9 @@ export class Subscriptions {
 
   /** A server that goes away again has refused nothing; any other refusal is final, and must show. */
   #restored(event: string, reply: RpcResponse): void {
-    if (!("error" in reply) || reply.error.code === "UNAVAILABLE" || !this.#events.delete(event)) return;
+    if (!("error" in reply) || isUnavailable(reply) || !this.#events.delete(event)) return;
     const { code, message } = reply.error;
     const cause = errorFromWire(reply.error);
-    void Promise.reject(new RpcError(code, `No longer subscribed to ${event}: ${message}`, { cause }));
+    reportUncaught(new RpcError(code, `No longer subscribed to ${event}: ${message}`, { cause }));
   }
 }

@@ -10,23 +10,32 @@ import {
   type RpcId,
   type RpcMeta,
   type RpcParams,
+  type RpcRequest,
   type RpcResponse,
   type RpcStreamMessage,
 } from "../../shared/messages.js";
+import { Batches } from "./batches.js";
 import type { ConnectionStatus } from "./connection-status.js";
 import { EventCallbacks } from "./event-callbacks.js";
-import { Link, type LinkOptions } from "./link.js";
-import { failure, Outbox, type PendingCall } from "./outbox.js";
+import { Link, type LinkOptions, type Loss } from "./link.js";
+import { failure, isUnavailable, type NewCall, Outbox, type PendingCall } from "./outbox.js";
 import { type Ask, Subscriptions } from "./subscriptions.js";
 
 /** A call that was on its way on so many sockets when they went may be what ends them. */
 const MAX_SENDS = 5;
 
-/** A bridge that outlives its sockets: what may wait for the next one does, and what may not fails. */
+/** RFC 6455: a message was too big for the other end. */
+const MESSAGE_TOO_BIG = 1009;
+
+/**
+ * A bridge that outlives its sockets: what may wait for the next one does, and what may not fails. Its
+ * functions may be taken off it, as those of any bridge.
+ */
 export class ReconnectingBridge implements AtomitonBridge {
   readonly #link: Link;
   readonly #outbox: Outbox;
   readonly #subscriptions: Subscriptions;
+  readonly #batches: Batches;
   readonly #events = new EventCallbacks();
   /** What the last server that was asked said. */
   #idempotent: ReadonlySet<string> = new Set();
@@ -43,6 +52,10 @@ export class ReconnectingBridge implements AtomitonBridge {
     });
     this.#outbox = new Outbox(this.#link, maxQueued);
     this.#subscriptions = new Subscriptions(this.#outbox);
+    this.#batches = new Batches({
+      alone: ({ method, params, meta }, sends) => this.#invoke(method, params, meta, sends),
+      mayRepeat: (method) => this.#idempotent.has(method),
+    });
   }
 
   get connection(): ConnectionStatus {
@@ -53,36 +66,38 @@ export class ReconnectingBridge implements AtomitonBridge {
     return this.#link.ready;
   }
 
-  invoke(method: string, params?: RpcParams, meta: RpcMeta = {}): Promise<RpcResponse> {
-    const { id = this.#outbox.nextId(), ...rest } = meta;
-    return new Promise((resolve) => {
-      try {
-        this.#assertUsable(id);
-        const beside = Object.keys(rest).length > 0 && { meta: rest };
-        const frame = encode(method, params, { id, ...beside });
-        if (this.#isForServer(method, params)) this.#call(id, method, params, frame, resolve);
-        else resolve({ result: undefined });
-      } catch (error) {
-        resolve(failure(error));
-      }
-    });
-  }
+  invoke = (method: string, params?: RpcParams, meta?: RpcMeta): Promise<RpcResponse> =>
+    this.#invoke(method, params, meta);
 
-  on(event: string, callback: (payload: unknown) => void): () => void {
-    return this.#events.add(event, callback);
-  }
+  on = (event: string, callback: (payload: unknown) => void): (() => void) =>
+    this.#events.add(event, callback);
 
   /**
    * @throws RpcError NOT_SERIALIZABLE with `data.path`; UNAVAILABLE when too many messages wait. A message to
    * a bridge that is closed is dropped.
    */
-  send(method: string, params?: RpcParams): void {
+  send = (method: string, params?: RpcParams): void => {
     const frame = encode(method, params);
     if (this.#isForServer(method, params) && this.connection.state !== "closed") this.#outbox.post({ frame });
-  }
+  };
 
-  close(): void {
-    this.#link.close();
+  close = (): void => this.#link.close();
+
+  /** @param sends Sockets it was sent on already. */
+  #invoke(method: string, params?: RpcParams, meta: RpcMeta = {}, sends = 0): Promise<RpcResponse> {
+    const { id = this.#outbox.nextId(), ...rest } = meta;
+    return new Promise((settle) => {
+      try {
+        this.#assertUsable(id);
+        const beside = Object.keys(rest).length > 0 && { meta: rest };
+        const frame = encode(method, params, { id, ...beside });
+        if (this.#isForServer(method, params))
+          this.#call({ id, method, frame, settle, sends }, listOf(params));
+        else settle({ result: undefined });
+      } catch (error) {
+        settle(failure(error));
+      }
+    });
   }
 
   /** @throws RpcError UNAVAILABLE when all is over; INVALID_REQUEST when no reply could find its call by the id. */
@@ -106,6 +121,7 @@ export class ReconnectingBridge implements AtomitonBridge {
         return this.#link.isOpen;
       case PROTOCOL.cancel:
         this.#outbox.cancel(subject as RpcId);
+        this.#batches.cancel(subject as RpcId);
         return this.#link.isOpen;
       case PROTOCOL.credit:
         if (!this.#link.isOpen) this.#failStream(subject as string);
@@ -115,39 +131,44 @@ export class ReconnectingBridge implements AtomitonBridge {
     }
   }
 
-  #call(
-    id: RpcId,
-    method: string,
-    params: RpcParams | undefined,
-    frame: Frame,
-    resolve: (reply: RpcResponse) => void,
-  ): void {
-    const [event] = method === PROTOCOL.subscribe ? listOf(params) : [];
+  #call(call: NewCall, params: readonly unknown[]): void {
+    const { method, frame, settle } = call;
+    if (method === PROTOCOL.batch) {
+      const requests = params as readonly RpcRequest[];
+      if (this.#link.isOpen)
+        this.#outbox.call({ ...call, settle: this.#batches.sent(requests, frame, settle) });
+      else this.#batches.apart(requests).then(settle, (error: unknown) => settle(failure(error)));
+      return;
+    }
+    const [event] = method === PROTOCOL.subscribe ? params : [];
     if (typeof event !== "string") {
-      this.#outbox.call({ id, method, frame, settle: resolve });
+      this.#outbox.call(call);
       return;
     }
     this.#subscriptions.add(event);
-    const settle = (reply: RpcResponse) => {
+    const settleIt = (reply: RpcResponse) => {
       if ("error" in reply) this.#subscriptions.refused(event);
-      resolve(reply);
+      settle(reply);
     };
-    this.#outbox.call({ id, method, frame, event, settle });
+    this.#outbox.call({ ...call, event, settle: settleIt });
   }
 
   #ask: Ask = (method, params, settle) => {
     const id = `rpc:${++this.#questions}`;
-    this.#outbox.call({ id, method, frame: encode(method, params, { id }), settle });
+    this.#outbox.call({ id, method, frame: encode(method, params, { id }), settle, sends: 0 });
   };
 
   #opened(): void {
-    this.#ask(PROTOCOL.describe, [], (reply) => {
-      if (!("result" in reply)) return;
-      const { idempotent } = (reply.result ?? {}) as { idempotent?: string[] };
-      this.#idempotent = new Set(idempotent);
-    });
+    this.#ask(PROTOCOL.describe, [], (reply) => this.#described(reply));
     this.#subscriptions.restore(this.#ask);
     this.#outbox.flush();
+  }
+
+  #described(reply: RpcResponse): void {
+    if (isUnavailable(reply)) return;
+    const { idempotent } = (("result" in reply && reply.result) || {}) as { idempotent?: string[] };
+    this.#idempotent = new Set(idempotent);
+    this.#link.becomeReady();
   }
 
   #received(message: unknown): void {
@@ -162,8 +183,7 @@ export class ReconnectingBridge implements AtomitonBridge {
 
   /** A session that ended says UNAVAILABLE to everything; when only the method does, a ping is answered. */
   #answered(call: PendingCall, reply: RpcResponse): void {
-    const isUnavailable = "error" in reply && reply.error.code === "UNAVAILABLE";
-    if (!isUnavailable || !this.#mayRepeat(call)) {
+    if (!isUnavailable(reply) || !this.#mayRepeat(call)) {
       this.#outbox.settle(call, reply);
       return;
     }
@@ -174,15 +194,22 @@ export class ReconnectingBridge implements AtomitonBridge {
   }
 
   #mayRepeat({ event, method, sends, cancelled }: PendingCall): boolean {
-    if (cancelled || sends >= MAX_SENDS) return false;
-    return event === undefined ? this.#idempotent.has(method) : this.#subscriptions.has(event);
+    if (event !== undefined) return this.#subscriptions.has(event);
+    return !cancelled && sends < MAX_SENDS && this.#idempotent.has(method);
   }
 
-  #lost(error: RpcError, { wasOpen, final }: { wasOpen: boolean; final: boolean }): void {
-    this.#outbox.interrupt(failure(error), (call) => !final && this.#mayRepeat(call));
+  #lost(error: RpcError, { wasOpen, final, code }: Loss): void {
+    const reply = failure(error);
+    const inFlight = this.#outbox.inFlight();
+    // Whichever it was, the largest is no smaller, and would end the next socket too.
+    const tooBig = code === MESSAGE_TOO_BIG ? largest(inFlight) : undefined;
+    for (const call of inFlight) {
+      if (call !== tooBig && this.#mayRepeat(call)) this.#outbox.wait(call);
+      else this.#outbox.settle(call, reply);
+    }
     if (wasOpen) this.#events.deliver(PROTOCOL_EVENT.closed, errorToWire(error, false));
     if (!final) return;
-    this.#outbox.close(failure(error));
+    this.#outbox.close(reply);
     this.#events.clear();
   }
 
@@ -199,3 +226,10 @@ const encode = (method: string, params: RpcParams | undefined, rest: object = {}
   msgpackCodec.encode({ jsonrpc: "2.0", ...rest, method, ...(params && { params }) });
 
 const listOf = (params: RpcParams | undefined): readonly unknown[] => (Array.isArray(params) ? params : []);
+
+/** Of the calls that are no subscriptions, the one with the most bytes. */
+const largest = (calls: readonly PendingCall[]): PendingCall | undefined =>
+  calls
+    .filter(({ event }) => event === undefined)
+    .sort((a, b) => b.frame.length - a.frame.length)
+    .at(0);
