@@ -34,5 +34,6 @@ test("it runs the sample on a CSV file over each, with a bar, and shows the repo
     expect(printed).toMatch(new RegExp(`${title}\\[#+\\] 7 of 7 nodes$`, "m"));
   }
   expect(printed).toContain("\n| gas | 10 | 36.468 | Hydrogen | Xenon |\n");
+  expect(printed).toContain("\n| solid | 72 | 112.576 | Lithium | Uranium |\n");
   expect(printed).toContain("The report is the same over every transport.");
 });

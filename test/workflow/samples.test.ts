@@ -101,6 +101,20 @@ function expectedReport(): string {
   return `# The elements by phase\n\n${head}${lines.join("")}`;
 }
 
+test("the file has every element once, but for one that is there twice", () => {
+  const rows = ELEMENTS_CSV.trim()
+    .split("\n")
+    .slice(1)
+    .filter(Boolean)
+    .map((line) => line.split(","));
+  const numbers = rows.map(([number]) => Number(number));
+
+  expect(new Set(numbers)).toEqual(new Set(Array.from({ length: 118 }, (_, at) => at + 1)));
+  expect(numbers).toHaveLength(119);
+  expect(new Set(rows.map(([, symbol]) => symbol)).size).toBe(118);
+  expect(new Set(rows.filter(([, , , mass]) => mass).map(([, symbol]) => symbol)).size).toBe(84);
+});
+
 describe.each([
   ["Electron, in memory", inElectron],
   ["WebSocket", overWebSocket],
@@ -123,18 +137,20 @@ describe.each([
     expect(progress).toEqual([0, 1 / 7, 2 / 7, 3 / 7, 4 / 7, 5 / 7, 6 / 7, 1]);
   });
 
-  test("the cards of the planets are written in a loop, and the last is read once it is there", async () => {
-    const { status, outputs, events } = await runSample(place, "planet-cards");
-    const attempts = [];
-    for await (const event of events) {
-      if (event.type === "node-started" && event.nodeId === "last") attempts.push(event.attempt);
-    }
+  test("the cards of the planets are written in a loop, and the last is read once it is there, each time", async () => {
+    for (let run = 1; run <= 2; run++) {
+      const { status, outputs, events } = await runSample(place, "planet-cards");
+      const attempts = [];
+      for await (const event of events) {
+        if (event.type === "node-started" && event.nodeId === "last") attempts.push(event.attempt);
+      }
 
-    expect(status).toBe("succeeded");
-    expect(outputs).toMatchObject({
-      summary: { value: { cards: { length: 8 }, last: "Neptune: radius 24622 km, moons 14\n" } },
-    });
-    expect(attempts.length).toBeGreaterThan(1);
+      expect(status).toBe("succeeded");
+      expect(outputs).toMatchObject({
+        summary: { value: { cards: { length: 8 }, last: "Neptune: radius 24622 km, moons 14\n" } },
+      });
+      expect(attempts.length).toBeGreaterThan(1);
+    }
   });
 
   test("a thousand nodes run, and everything else goes on meanwhile", async () => {

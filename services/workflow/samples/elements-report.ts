@@ -32,7 +32,7 @@ export const elementsReport: WorkflowSample = {
   workflow: {
     name: "Report on the elements",
     description:
-      "Reads a CSV file of chemical elements, leaves out those without a measured mass and those named twice, and writes a report by phase.",
+      "Reads a CSV file of the chemical elements, leaves out those without an atomic weight and those named twice, and writes a report by phase.",
     nodes: [
       { id: "read", type: "file-read", position: { x: 0, y: 0 } },
       {

@@ -1,9 +1,13 @@
 /**
- * Chemical elements with their standard atomic masses, as tables of them are found: columns padded, a
- * name twice, cases mixed, and no mass but that of an isotope, in brackets, where none is stable.
+ * The 118 chemical elements as tables of them are found: columns padded, a row twice, an empty line, cases
+ * mixed. `mass` is the standard atomic weight, empty for the 34 elements that have none; `phase` is that at
+ * 25 °C and 1 atm, unknown where nobody has made enough of an element to see it.
+ *
+ * Origin: the abridged standard atomic weights of 2021 of IUPAC's Commission on Isotopic Abundances and Atomic
+ * Weights (ciaaw.org). Terms: facts of nature, in the public domain.
  */
 export const ELEMENTS_CSV = `number,symbol,name,mass,phase
-1,H,Hydrogen,1.008,gas
+1,H,Hydrogen,1.0080,gas
 2,He,Helium,4.0026,gas
 3,Li,Lithium,6.94,solid
 4,Be,Beryllium,9.0122,solid
@@ -41,16 +45,86 @@ export const ELEMENTS_CSV = `number,symbol,name,mass,phase
 35,Br,Bromine,79.904,LIQUID
 36,Kr,Krypton,83.798,gas
 
-43,Tc,Technetium,[97],solid
-47,Ag,Silver,107.87,solid
+37,Rb,Rubidium,85.468,solid
+38,Sr,Strontium,87.62,solid
+39,Y,Yttrium,88.906,solid
+40,Zr,Zirconium,91.224,solid
+41,Nb,Niobium,92.906,solid
+42,Mo,Molybdenum,95.95,solid
+43,Tc,Technetium,,solid
+44,Ru,Ruthenium,101.07,solid
+45,Rh,Rhodium,102.91,solid
+46,Pd,Palladium,106.42,solid
+47,Ag, Silver ,107.87,solid
+48,Cd,Cadmium,112.41,solid
+49,In,Indium,114.82,solid
 50,Sn,Tin,118.71,solid
+51,Sb,Antimony,121.76,solid
+52,Te,Tellurium,127.60,solid
 53,I,Iodine,126.90,solid
 54,Xe,Xenon,131.29,gas
-61,Pm,Promethium,[145],solid
+55,Cs,Caesium,132.91,solid
+56,Ba,Barium,137.33,solid
+57,La,Lanthanum,138.91,solid
+58,Ce,Cerium,140.12,solid
+59,Pr,Praseodymium,140.91,solid
+60,Nd,Neodymium,144.24,solid
+61,Pm,Promethium,,solid
+62,Sm,Samarium,150.36,solid
+63,Eu,Europium,151.96,solid
+64,Gd,Gadolinium,157.25,solid
+65,Tb,Terbium,158.93,solid
+66,Dy,Dysprosium,162.50,solid
+67,Ho,Holmium,164.93,solid
+68,Er,Erbium,167.26,solid
+69,Tm,Thulium,168.93,solid
+70,Yb,Ytterbium,173.05,solid
+71,Lu,Lutetium,174.97,solid
+72,Hf,Hafnium,178.49,solid
+73,Ta,Tantalum,180.95,solid
 74,W,Tungsten,183.84,solid
+75,Re,Rhenium,186.21,solid
+76,Os,Osmium,190.23,solid
+77,Ir,Iridium,192.22,solid
 78,Pt,Platinum,195.08,solid
 79,Au,Gold,196.97,solid
 80,Hg,Mercury,200.59,liquid
+81,Tl,Thallium,204.38,solid
 82,Pb,Lead,207.2,solid
-86,Rn,Radon,[222],gas
+83,Bi,Bismuth,208.98,solid
+84,Po,Polonium,,solid
+85,At,Astatine,,unknown
+86,Rn,Radon,,gas
+87,Fr,Francium,,unknown
+88,Ra,Radium,,solid
+89,Ac,Actinium,,solid
+90,Th,Thorium,232.04,solid
+91,Pa,Protactinium,231.04,solid
+92,U,Uranium,238.03,solid
+93,Np,Neptunium,,solid
+94,Pu,Plutonium,,solid
+95,Am,Americium,,solid
+96,Cm,Curium,,solid
+97,Bk,Berkelium,,solid
+98,Cf,Californium,,solid
+99,Es,Einsteinium,,solid
+100,Fm,Fermium,,unknown
+101,Md,Mendelevium,,unknown
+102,No,Nobelium,,unknown
+103,Lr,Lawrencium,,unknown
+104,Rf,Rutherfordium,,unknown
+105,Db,Dubnium,,unknown
+106,Sg,Seaborgium,,unknown
+107,Bh,Bohrium,,unknown
+108,Hs,Hassium,,unknown
+109,Mt,Meitnerium,,unknown
+110,Ds,Darmstadtium,,unknown
+111,Rg,Roentgenium,,unknown
+112,Cn,Copernicium,,unknown
+113,Nh,Nihonium,,unknown
+114,Fl,Flerovium,,unknown
+115,Mc,Moscovium,,unknown
+116,Lv,Livermorium,,unknown
+117,Ts,Tennessine,,unknown
+118,Og,Oganesson,,unknown
 `;
