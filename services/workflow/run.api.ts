@@ -61,6 +61,8 @@ export interface RunFailure {
   /** The code of the `RpcError` that was thrown, else `NODE_FAILED`. */
   code: string;
   message: string;
+  /** What the node said beyond that, e.g. the `issues` of `INVALID_PARAMS`; not when it has more than 64 KiB. */
+  data?: unknown;
   /** Of a run: the node whose failure ended it. */
   nodeId?: string;
 }

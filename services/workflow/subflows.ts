@@ -1,5 +1,6 @@
 import { inject, injectable } from "inversify";
 import { RpcError } from "../../decorators/index.js";
+import { isRecord } from "../validation/is-record.js";
 import { readSource, type SourceWorkflow } from "./definition/read-source.js";
 import { WorkflowStore } from "./definition/workflow-store.js";
 import { PassingJournal } from "./engine/passing-journal.js";
@@ -36,9 +37,9 @@ export class Subflows {
     const { status, outputs, error } = await run.execute(signal);
     if (status === "succeeded") return outputs;
     signal.throwIfAborted();
-    const { code = "NODE_FAILED", nodeId, message } = error ?? {};
+    const { code = "NODE_FAILED", nodeId, message, data } = error ?? {};
     throw new RpcError(code, `The node "${nodeId}" of ${draft.name} failed: ${message}`, {
-      data: { nodeId },
+      data: { ...(isRecord(data) && data), nodeId },
     });
   }
 

@@ -88,6 +88,9 @@ describe("as JSON", () => {
     ["no JSON", "{", "INVALID_PARAMS"],
     ["another format", '{"format":"svg"}', "INVALID_PARAMS"],
     ["a newer format", '{"format":"atomiton-workflow","formatVersion":2}', "UNSUPPORTED_FORMAT"],
+    ["no version of the format", '{"format":"atomiton-workflow","workflow":{}}', "INVALID_PARAMS"],
+    ["a version that never was", '{"format":"atomiton-workflow","formatVersion":0}', "INVALID_PARAMS"],
+    ["a version that is none", '{"format":"atomiton-workflow","formatVersion":{"a":1}}', "INVALID_PARAMS"],
     [
       "no workflow inside",
       '{"format":"atomiton-workflow","formatVersion":1,"workflow":{}}',
@@ -96,5 +99,18 @@ describe("as JSON", () => {
     ["a prototype's key", '{"format":"atomiton-workflow","__proto__":{}}', "INVALID_PARAMS"],
   ])("is refused with %s", async (_, json, code) => {
     expect(await rejection(workflowFromJson(json))).toMatchObject({ code });
+  });
+
+  it("is told what is wrong with its version, and to update only for a newer one", async () => {
+    const refusal = async (file: object) =>
+      (await rejection(workflowFromJson(JSON.stringify({ format: "atomiton-workflow", ...file })))).message;
+
+    expect(await refusal({})).toBe("This is no workflow: its formatVersion is missing");
+    expect(await refusal({ formatVersion: "1" })).toBe(
+      "This is no workflow: its formatVersion is no whole number from 1 on",
+    );
+    expect(await refusal({ formatVersion: 2 })).toBe(
+      "The workflow has the format 2, this release knows 1; update the application",
+    );
   });
 });

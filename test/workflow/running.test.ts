@@ -141,6 +141,34 @@ it("ends with the first failure, which it names, and stops the nodes that run", 
   expect(other.seen).toMatchObject({ running: 0, aborted: 1 });
 });
 
+it("tells what the failed node said beyond its message, unless that is large", async () => {
+  const workflows = workflowsWith({
+    bad: ({ inputs }) => Promise.reject(new RpcError("INVALID_PARAMS", "no", { data: inputs.data })),
+  });
+  const errorWith = async (data: unknown) =>
+    endOf(await eventsOf(workflows.run(draft({ a: "bad" }), { data }))).error;
+  const issues = [{ path: "inputs.x", constraint: "isDefined", message: "is missing" }];
+
+  expect(await errorWith({ issues })).toEqual({
+    code: "INVALID_PARAMS",
+    message: "no",
+    nodeId: "a",
+    data: { issues },
+  });
+  expect(await errorWith("x".repeat(65 * 1024))).not.toHaveProperty("data");
+});
+
+it("leaves out of a failure what cannot be kept", async () => {
+  const workflows = workflowsWith({
+    bad: () => Promise.reject(new RpcError("BAD", "no", { data: { retry: () => {} } })),
+  });
+  expect(endOf(await eventsOf(workflows.run(draft({ a: "bad" })))).error).toEqual({
+    code: "BAD",
+    message: "no",
+    nodeId: "a",
+  });
+});
+
 it("goes on after the failure of a node that allows it, with the error on a port", async () => {
   const workflows = workflowsWith({
     bad: () => Promise.reject(new TypeError("a slip")),

@@ -69,6 +69,13 @@ it("says which node inside failed, and why", async () => {
   });
 });
 
+it("passes on what the node inside said, and which it was", async () => {
+  expect(await endOf(groupOf(draft({ inner: "csv-parse" })), { text: 42 })).toMatchObject({
+    status: "failed",
+    error: { code: "INVALID_PARAMS", data: { nodeId: "inner", issues: [{ path: "inputs.text" }] } },
+  });
+});
+
 it.each<[string, unknown, string]>([
   ["is not there", "nonsense", "NOT_FOUND"],
   ["is none", { nodes: 1 }, "INVALID_PARAMS"],

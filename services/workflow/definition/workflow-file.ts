@@ -32,15 +32,22 @@ export async function workflowFromJson(json: string): Promise<WorkflowDraft> {
   if (!isRecord(file) || file.format !== FORMAT) {
     throw new RpcError("INVALID_PARAMS", `This is no workflow: its format is not "${FORMAT}"`);
   }
-  const { formatVersion, workflow } = file;
-  if (formatVersion !== FORMAT_VERSION) {
+  assertKnown(file.formatVersion);
+  return parseDraft(file.workflow);
+}
+
+/** 1 is the first version there was, so that only a newer one can be unknown. */
+function assertKnown(formatVersion: unknown): void {
+  if (formatVersion === FORMAT_VERSION) return;
+  if (Number.isInteger(formatVersion) && (formatVersion as number) > FORMAT_VERSION) {
     throw new RpcError(
       "UNSUPPORTED_FORMAT",
       `The workflow has the format ${formatVersion}, this release knows ${FORMAT_VERSION}; update the application`,
       { data: { formatVersion, supported: FORMAT_VERSION } },
     );
   }
-  return parseDraft(workflow);
+  const wrong = formatVersion === undefined ? "missing" : "no whole number from 1 on";
+  throw new RpcError("INVALID_PARAMS", `This is no workflow: its formatVersion is ${wrong}`);
 }
 
 function parse(json: string): unknown {
