@@ -1,4 +1,4 @@
-import { createRPCClient } from "../../src/renderer/index.js";
+import { createRPCClient, withOptions } from "../../src/renderer/index.js";
 import { ChildServer } from "../support/json-rpc-child.js";
 import type { ChildApi } from "../support/json-rpc-child-api.js";
 import { closeServers, connectBridge } from "../support/json-rpc-server.js";
@@ -17,7 +17,8 @@ async function connect(maxQueued = 1_000) {
   const lost = new Promise<void>((resolve) => {
     bridge.connection.onChange(({ state }) => state === "connecting" && resolve());
   });
-  return { lost, child: createRPCClient<ChildApi>({ bridge }).child };
+  const rpc = createRPCClient<ChildApi>({ bridge });
+  return { lost, child: rpc.child, batched: withOptions(rpc, { batch: true }).child };
 }
 
 it("a call aborted while there is no server never reaches the next", async () => {
@@ -29,6 +30,23 @@ it("a call aborted while there is no server never reaches the next", async () =>
   const kept = child.hold("kept");
   controller.abort();
   await expect(aborted).rejects.toMatchObject({ code: "CANCELLED" });
+  await server.start();
+  expect(await child.started()).toEqual({ kept: 1 });
+  await child.release();
+  expect(await kept).toBe(`kept by ${server.pid}`);
+});
+
+it("a call of a batch that is aborted while there is no server never reaches the next, and the others do", async () => {
+  const { child, batched, lost } = await connect();
+  await server.stop("SIGKILL");
+  await lost;
+  const controllers = [new AbortController(), new AbortController()] as const;
+  const aborted = controllers.map(({ signal }, index) => batched.hold(`aborted ${index}`, signal));
+  const kept = batched.hold("kept");
+  controllers[0].abort();
+  await expect(aborted[0]).rejects.toMatchObject({ code: "CANCELLED" });
+  controllers[1].abort();
+  await expect(aborted[1]).rejects.toMatchObject({ code: "CANCELLED" });
   await server.start();
   expect(await child.started()).toEqual({ kept: 1 });
   await child.release();

@@ -1,4 +1,10 @@
-import { createRPCClient, type RpcClient, type WebSocketBridge } from "../../src/renderer/index.js";
+import {
+  createRPCClient,
+  type RpcCallOptions,
+  type RpcClient,
+  type WebSocketBridge,
+  withOptions,
+} from "../../src/renderer/index.js";
 import { type ChildApi, EVENTS } from "./json-rpc-child-api.js";
 
 /** What a client has seen so far. */
@@ -32,9 +38,10 @@ export class RestartClient {
   }
 
   /** Makes calls that wait at the server. */
-  hold(method: "hold" | "holdOnce", keys: readonly string[]): void {
+  hold(method: "hold" | "holdOnce", keys: readonly string[], options: RpcCallOptions = {}): void {
+    const { child } = withOptions(this.rpc, options);
     for (const key of keys) {
-      this.rpc.child[method](key).then(
+      child[method](key).then(
         (result) => this.#settle(key, result),
         (error: { code: string }) => this.#settle(key, error.code),
       );

@@ -11,6 +11,10 @@ export type WithClient = <Arg, Result>(
 const keys = (name: string, count: number) => Array.from({ length: count }, (_, index) => `${name}${index}`);
 const IDEMPOTENT = keys("read", 20);
 const OTHERS = keys("write", 5);
+/** The calls of two batches: of one kind, and of both. */
+const BATCHED = keys("batched read", 5);
+const MIXED = keys("mixed read", 5);
+const BATCHED_OTHERS = keys("mixed write", 5);
 const LATER = keys("later", 5);
 
 const each = <Value>(names: readonly string[], value: (name: string) => Value) =>
@@ -42,7 +46,16 @@ export async function survivesRestart(
   await withClient((client) => client.listen(), undefined);
   await withClient((client, reads) => client.hold("hold", reads), IDEMPOTENT);
   await withClient((client, writes) => client.hold("holdOnce", writes), OTHERS);
-  await started(IDEMPOTENT.length + OTHERS.length);
+  await withClient((client, reads) => client.hold("hold", reads, { batch: true }), BATCHED);
+  await withClient(
+    (client, [reads, writes]) => {
+      client.hold("hold", reads, { batch: true });
+      client.hold("holdOnce", writes, { batch: true });
+    },
+    [MIXED, BATCHED_OTHERS] as const,
+  );
+  const idempotent = [...IDEMPOTENT, ...BATCHED, ...MIXED];
+  await started(idempotent.length + OTHERS.length + BATCHED_OTHERS.length);
 
   await server.stop(signal);
   const lost = each(OTHERS, () => "UNAVAILABLE");
@@ -50,15 +63,16 @@ export async function survivesRestart(
   await withClient((client, later) => client.hold("holdOnce", later), LATER);
   await server.start();
 
-  const restored = [...IDEMPOTENT, ...LATER];
+  const restored = [...idempotent, ...LATER];
   expect(await started(restored.length)).toEqual(each(restored, () => 1));
   const listeners = await withClient((client) => client.rpc.child.listeners(), undefined);
   expect(listeners).toEqual(Array(50).fill(1));
   await withClient((client) => client.rpc.child.emit("after"), undefined);
   await withClient((client) => client.rpc.child.release(), undefined);
-  expect(await report(restored.length + OTHERS.length)).toEqual({
+  const lostInBatch = each(BATCHED_OTHERS, () => "UNAVAILABLE");
+  expect(await report(restored.length + OTHERS.length + BATCHED_OTHERS.length)).toEqual({
     heard: Array(50).fill(["after"]),
-    outcomes: { ...lost, ...each(restored, (key) => `${key} by ${server.pid}`) },
+    outcomes: { ...lost, ...lostInBatch, ...each(restored, (key) => `${key} by ${server.pid}`) },
     states: ["open", "connecting", "open"],
   });
 }
