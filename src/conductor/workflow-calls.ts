@@ -8,7 +8,7 @@ type Client = RpcClient<AtomitonAPI>;
 export interface ResumeOptions {
   /** Ends the run. */
   signal?: AbortSignal;
-  /** Hears how many nodes have finished, whenever it changes. */
+  /** Hears how many nodes have finished, whenever it changes. What it throws shows, and does not end the run. */
   onProgress?: (progress: WorkflowProgress) => void;
 }
 

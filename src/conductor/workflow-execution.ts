@@ -1,5 +1,6 @@
 import { RpcError } from "../../decorators/rpc-error.js";
 import type { RunEvent, RunFailure, RunOutcome } from "../../services/workflow/run.api.js";
+import { callListener } from "../renderer/call-listener.js";
 import { ReplayLog } from "./replay-log.js";
 
 /** How a run ended. */
@@ -54,7 +55,7 @@ async function follow(
   try {
     for await (const event of stream) {
       log.add(event);
-      if (countsInto(progress, event)) onProgress({ ...progress });
+      if (countsInto(progress, event)) callListener(onProgress, { ...progress });
       if (event.type === "finished") result = resultOf(event);
     }
     if (result === undefined) throw new RpcError("UNAVAILABLE", "The stream of the run ended before the run");

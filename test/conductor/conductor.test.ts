@@ -1,3 +1,4 @@
+import { jest } from "@jest/globals";
 import type { AtomitonAPI } from "../../services/atomiton.api.js";
 import type { RunEvent } from "../../services/workflow/run.api.js";
 import { createConductor } from "../../src/conductor/index.js";
@@ -30,6 +31,10 @@ describe("over a client of any kind", () => {
     at(4, { type: "finished", status: "succeeded", outputs: { answer: 42 } }),
   ];
 
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
   /** A conductor over a client with only the methods a test needs. */
   const conductorOf = (workflow: Partial<RpcClient<AtomitonAPI>["workflow"]>) =>
     createConductor({ rpcClient: { workflow } as RpcClient<AtomitonAPI> });
@@ -59,6 +64,20 @@ describe("over a client of any kind", () => {
       { done: 1, total: 2 },
       { done: 2, total: 2 },
     ]);
+  });
+
+  it("goes on when a listener to the progress throws, and its error shows as an unhandled rejection", async () => {
+    // Jest takes unhandled rejections for itself.
+    const rejections = jest.spyOn(Promise, "reject").mockReturnValue(new Promise(() => {}));
+    const slip = new Error("a listener's slip");
+    const { result } = conductorOf({ run: () => stream(EVENTS) }).workflow.run("w1", {
+      onProgress() {
+        throw slip;
+      },
+    });
+
+    expect(await result).toMatchObject({ status: "succeeded" });
+    expect(rejections.mock.calls).toEqual([[slip], [slip]]);
   });
 
   it("hands over the workflow, the inputs and the signal", async () => {
