@@ -2,10 +2,13 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, write
 import path from "node:path";
 import { jest } from "@jest/globals";
 import { Container } from "inversify";
+import Database from "libsql";
 import { RpcError } from "../../decorators/index.js";
 import { AppDatabase } from "../../services/database/app-database.js";
 import { databaseModule } from "../../services/database/database.module.js";
 import { HostPaths } from "../../services/host/host-paths.js";
+import { KeyValueStore } from "../../services/storage/key-value-store.js";
+import { WorkflowStore } from "../../services/workflow/definition/workflow-store.js";
 import { tempDir } from "./support/temp-dir.js";
 
 function databaseIn(dataDir: string) {
@@ -46,6 +49,24 @@ it("counts its migrations and runs each once", () => {
     expect(database.get("PRAGMA user_version")).toMatchObject({ user_version: 2 });
     database.close();
   }
+});
+
+it("brings a file of the first release up to date, with what is in it", () => {
+  const dataDir = tempDir();
+  const file = new Database(path.join(dataDir, "atomiton.db"));
+  // As that release wrote it, { dark: true } under a key; not taken from today's code, which may change.
+  file.exec(`
+    PRAGMA journal_mode = WAL;
+    CREATE TABLE storage (key TEXT PRIMARY KEY NOT NULL, value BLOB NOT NULL) STRICT;
+    INSERT INTO storage VALUES ('theme', x'ff0f6f22046461726b547b01');
+    PRAGMA user_version = 1`);
+  file.close();
+
+  const { database } = databaseIn(dataDir);
+  expect(new KeyValueStore(database).get("theme")).toEqual({ dark: true });
+  expect(database.get("PRAGMA user_version")).toMatchObject({ user_version: 2 });
+  expect(new WorkflowStore(database, { now: () => 0 }).list({})).toMatchObject({ total: 0 });
+  database.close();
 });
 
 it("has the file for itself until it closes", () => {
