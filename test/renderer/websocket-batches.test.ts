@@ -84,6 +84,16 @@ describe("a batch whose socket is lost", () => {
     fake.bridge.close();
   });
 
+  it("sends them again though as many messages wait as may", () => {
+    const fake = fakeBridge({ maxQueued: 1 });
+    fake.socket().open("a.read");
+    void fake.bridge.invoke("rpc.batch", [{ method: "a.read" }, { method: "a.read" }]);
+    lose(fake);
+    fake.socket().open();
+    expect(fake.socket().methods()).toEqual(["a.read", "a.read"]);
+    fake.bridge.close();
+  });
+
   it("does not send again what was aborted, before or after, nor on a sixth socket", async () => {
     const fake = fakeBridge();
     fake.socket().open("a.read");
