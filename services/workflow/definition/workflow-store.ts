@@ -72,18 +72,15 @@ export class WorkflowStore {
     const { id: _id, version: latest, ...current } = this.get(id);
     if (version !== latest) throw outdated(id, version, latest);
     const draft = change(current);
-    const changed = this.database.run(
+    this.database.run(
       `UPDATE workflow SET name = ?, folded_name = ?, version = version + 1, updated_at = ?, draft = ?
-       WHERE id = ? AND version = ?`,
+       WHERE id = ?`,
       draft.name,
       folded(draft.name),
       this.clock.now(),
       encodeValue(draft),
       id,
-      version,
     );
-    // Another process may have been faster.
-    if (changed === 0) throw outdated(id, version, this.get(id).version);
     return { id, version: version + 1, ...draft };
   }
 
