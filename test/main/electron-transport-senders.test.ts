@@ -1,4 +1,9 @@
-import { allowOrigins, type ElectronTransportOptions, electronTransport } from "../../src/main/index.js";
+import {
+  allowOrigins,
+  type ElectronTransportOptions,
+  electronTransport,
+  type SenderPolicy,
+} from "../../src/main/index.js";
 import { createFakeElectron } from "../../src/testing/electron/index.js";
 import { arrivals, openApp, raw } from "./support/electron.js";
 
@@ -129,6 +134,38 @@ describe("a policy", () => {
       { origin: "app://atomiton", url: "app://atomiton/a?b#c", isMainFrame: true },
       { origin: "https://ads.example", url: "https://ads.example/x", isMainFrame: false },
     ]);
+  });
+
+  it.each<[answer: string, verdict: () => unknown]>([
+    ["true in time", async () => true],
+    ["false in time", async () => false],
+    ["nothing but a failure", () => Promise.reject(new Error("policy file not found"))],
+    // biome-ignore lint/suspicious/noThenProperty: this is what happens
+    ["what can only be awaited", () => ({ then: () => {} })],
+  ])("that promises %s lets nobody in, and the log says why", async (_answer, verdict) => {
+    const { electron, server, log } = await openApp(verdict as SenderPolicy);
+    await expect(raw(electron.openWindow()).invoke({ method: "rpc.ping" })).resolves.toEqual({
+      error: { code: "FORBIDDEN", message: "This frame is not allowed to call" },
+    });
+    await arrivals();
+    expect(server.sessions.size).toBe(0);
+    expect(log.filter(({ level }) => level !== "debug")).toEqual([
+      {
+        level: "warn",
+        message: expect.stringMatching(
+          /^A message from app:\/\/atomiton\S* was refused: `senders` gave a promise, and must answer synchronously, with true or false$/,
+        ),
+        details: undefined,
+      },
+    ]);
+    await server.close();
+  });
+
+  it.each([1, "yes", {}, []])("that answers %j lets nobody in: only true says yes", async (verdict) => {
+    const { electron } = await openApp((() => verdict) as unknown as SenderPolicy);
+    await expect(raw(electron.openWindow()).invoke({ method: "rpc.ping" })).resolves.toMatchObject({
+      error: { code: "FORBIDDEN" },
+    });
   });
 
   it("that throws lets nobody in, and its message stays in main", async () => {

@@ -7,7 +7,7 @@ import type { RpcResponse } from "../../../shared/messages.js";
 import type { RpcTransport } from "../../server.js";
 import { sendableReply } from "../sendable.js";
 import { type FrameSession, FrameSessions, isAlive } from "./frame-sessions.js";
-import { describeFrame, type SenderPolicy } from "./sender-policy.js";
+import { describeFrame, refusalBy, type SenderPolicy } from "./sender-policy.js";
 
 export interface ElectronTransportOptions {
   /** `ipcMain` of `electron`, handed in so that this package loads without Electron. */
@@ -51,8 +51,9 @@ export function electronTransport(options: ElectronTransportOptions): RpcTranspo
         // A message may come after its document went: then nobody would ever end a session opened for it.
         if (frame === null || frame.isDestroyed() || frame.detached)
           throw new RpcError("UNAVAILABLE", "The page is gone");
-        if (!senders(describeFrame(frame))) {
-          host.logger.warn(`A message from ${frame.url} was refused: its frame is not among the senders`);
+        const refusal = refusalBy(senders, describeFrame(frame));
+        if (refusal !== undefined) {
+          host.logger.warn(`A message from ${frame.url} was refused: ${refusal}`);
           throw new RpcError("FORBIDDEN", "This frame is not allowed to call");
         }
         return sessions.of(frame, event.sender);

@@ -10,7 +10,8 @@ export interface SenderFrame {
 }
 
 /**
- * Decides which frames are served; all others get FORBIDDEN.
+ * Decides which frames are served; all others get FORBIDDEN. It answers at once, and only `true` itself says
+ * yes: a promise, as of an async function, says no.
  * https://www.electronjs.org/docs/latest/tutorial/security#17-validate-the-sender-of-all-ipc-messages
  */
 export type SenderPolicy = (frame: SenderFrame) => boolean;
@@ -32,6 +33,19 @@ export function allowOrigins(origins: readonly string[], { subframes = false } =
   const allowed = new Set(origins);
   return ({ origin, isMainFrame }) => allowed.has(origin) && (isMainFrame || subframes);
 }
+
+/** Why a policy does not serve a frame, or nothing. */
+export function refusalBy(policy: SenderPolicy, frame: SenderFrame): string | undefined {
+  const verdict: unknown = policy(frame);
+  if (verdict === true) return undefined;
+  if (!isThenable(verdict)) return "its frame is not among the senders";
+  // Nobody waits for it, and its failure must not show as a rejection that nobody handled.
+  Promise.resolve(verdict).catch(() => {});
+  return "`senders` gave a promise, and must answer synchronously, with true or false";
+}
+
+const isThenable = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "then" in value;
 
 export function describeFrame(frame: WebFrameMain): SenderFrame {
   return { origin: frame.origin || originOf(frame.url), url: frame.url, isMainFrame: frame.parent === null };
