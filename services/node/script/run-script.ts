@@ -1,15 +1,21 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { RpcError } from "../../../decorators/index.js";
+import { Semaphore } from "../semaphore.js";
 import { inputsToJson } from "./json.js";
-import type { ScriptError, ScriptJob, ScriptMessage, ScriptOutcome } from "./script-worker.mjs";
+import { outcomeOf } from "./script-outcome.js";
+import type { ScriptError, ScriptJob, ScriptOutcome } from "./script-worker.mjs";
 
-/** Milliseconds a worker has to start its engine, and to stop by itself once the script's time is up. */
-const START_MS = 30_000;
-const GRACE_MS = 500;
+/** How many characters of JSON may go in, and come out: they are read in one go. */
+const MAX_JSON_LENGTH = 16 * 1024 * 1024;
+
+/** Each script has a thread and an engine of its own, so that no more run than do so at full speed. */
+const workers = new Semaphore(Math.max(2, availableParallelism()));
 
 export interface ScriptSettings {
   /** The body of an async function with the parameter `inputs`. */
   code: string;
+  /** It begins when the script does, which may have to wait for others. */
   timeoutMs: number;
   memoryMiB: number;
 }
@@ -18,31 +24,51 @@ export interface ScriptSettings {
  * Runs a script in a sandbox of its own and gives what it returned. When this settles nothing of the
  * script is left, whatever it did.
  *
- * @throws RpcError `INVALID_PARAMS` for inputs that are no JSON, `SCRIPT_ERROR`, `TIMEOUT`, `MEMORY_LIMIT`.
+ * @throws RpcError `INVALID_PARAMS` for inputs that are no JSON, `PAYLOAD_TOO_LARGE` for inputs or a result of
+ * more than 16 Mi characters as JSON, `SCRIPT_ERROR`, `TIMEOUT`, `MEMORY_LIMIT`, `UNAVAILABLE` when its engine
+ * does not start.
  */
 export async function runScript(
   { code, timeoutMs, memoryMiB }: ScriptSettings,
   inputs: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const job = { code, inputs: inputsToJson(inputs), timeoutMs, memoryBytes: memoryMiB * 1024 * 1024 };
-  const worker = await startWorker(job);
-  try {
-    const outcome = await outcomeOf(worker, timeoutMs, signal);
-    if ("error" in outcome) throw scriptError(outcome.error);
-    if (!("limit" in outcome)) return outcome.value === undefined ? undefined : JSON.parse(outcome.value);
-    if (outcome.limit === "time") {
+  const json = inputsToJson(inputs);
+  if (json.length > MAX_JSON_LENGTH) throw tooLarge("The inputs have");
+  const job = {
+    code,
+    inputs: json,
+    timeoutMs,
+    memoryBytes: memoryMiB * 1024 * 1024,
+    maxResultLength: MAX_JSON_LENGTH,
+  };
+  const outcome = await workers.run(() => runJob(job, signal), signal);
+  if ("error" in outcome) throw scriptError(outcome.error);
+  if (!("limit" in outcome)) return outcome.value === undefined ? undefined : JSON.parse(outcome.value);
+  switch (outcome.limit) {
+    case "time":
       throw new RpcError("TIMEOUT", `The script ran longer than ${timeoutMs} ms`);
-    }
-    throw new RpcError("MEMORY_LIMIT", `The script needs more than ${memoryMiB} MiB of memory`);
+    case "memory":
+      throw new RpcError("MEMORY_LIMIT", `The script needs more than ${memoryMiB} MiB of memory`);
+    case "result":
+      throw tooLarge("The script returns");
+  }
+}
+
+/** Ends with the worker's thread. */
+async function runJob(job: ScriptJob, signal: AbortSignal): Promise<ScriptOutcome> {
+  const worker = await startWorker(job, signal);
+  try {
+    return await outcomeOf(worker, job.timeoutMs, signal);
   } finally {
     await worker.terminate();
   }
 }
 
 /** A bundler keeps what is imported only here in a file of its own, which is what a worker starts from. */
-async function startWorker(scriptJob: ScriptJob): Promise<Worker> {
+async function startWorker(scriptJob: ScriptJob, signal: AbortSignal): Promise<Worker> {
   const { url } = await import("./script-worker.mjs");
+  signal.throwIfAborted();
   return new Worker(new URL(url), {
     workerData: { scriptJob },
     env: {},
@@ -51,34 +77,13 @@ async function startWorker(scriptJob: ScriptJob): Promise<Worker> {
   });
 }
 
-function outcomeOf(worker: Worker, timeoutMs: number, signal: AbortSignal): Promise<ScriptOutcome> {
-  return new Promise((resolve, reject) => {
-    const tooLate = () => resolve({ limit: "time" });
-    const aborted = () => reject(signal.reason);
-    let timer = setTimeout(tooLate, START_MS);
-    signal.addEventListener("abort", aborted);
-    if (signal.aborted) aborted();
-    worker.on("message", (message: ScriptMessage) => {
-      clearTimeout(timer);
-      if (message !== "begun") resolve(message);
-      else timer = setTimeout(tooLate, timeoutMs + GRACE_MS);
-    });
-    worker.on("error", (error) => resolve(crash(error)));
-    worker.on("exit", () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", aborted);
-      resolve({ error: { message: "Its thread ended" } });
-    });
-  });
-}
-
-/** The engine itself failed, or its result does not fit into the thread. */
-function crash({ message, code }: NodeJS.ErrnoException): ScriptOutcome {
-  return code === "ERR_WORKER_OUT_OF_MEMORY" ? { limit: "memory" } : { error: { message } };
-}
-
 function scriptError({ name, message, line }: ScriptError): RpcError {
   const what = name === undefined ? message : `${name}: ${message}`;
   const place = line === undefined ? "" : ` (line ${line})`;
   return new RpcError("SCRIPT_ERROR", `${what}${place}`, { data: { name, line } });
 }
+
+const tooLarge = (what: string): RpcError =>
+  new RpcError("PAYLOAD_TOO_LARGE", `${what} more than ${MAX_JSON_LENGTH} characters of JSON`, {
+    data: { limit: MAX_JSON_LENGTH },
+  });

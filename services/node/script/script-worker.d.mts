@@ -9,6 +9,8 @@ export interface ScriptJob {
   inputs: string;
   timeoutMs: number;
   memoryBytes: number;
+  /** How many characters the result may have as JSON. */
+  maxResultLength: number;
 }
 
 /** What it posts: that the script begins, then how it ended. */
@@ -18,10 +20,10 @@ export type ScriptOutcome =
   /** What the script returned, as JSON; undefined when that is nothing JSON has. */
   | { value: string | undefined }
   /** Which limit ended it. */
-  | { limit: "time" | "memory" }
+  | { limit: "time" | "memory" | "result" }
   | { error: ScriptError };
 
-/** What a script threw. */
+/** What a script threw, in short. */
 export interface ScriptError {
   /** The error's class, e.g. `TypeError`; absent when it is no error. */
   name?: string;

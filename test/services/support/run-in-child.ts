@@ -11,6 +11,8 @@ export interface ChildRun {
   type: string;
   inputs?: Record<string, unknown>;
   parameters?: Record<string, unknown>;
+  /** Whether its signal fires right after its start. Default: it never does. */
+  stopped?: boolean;
 }
 
 export interface ChildReport {
@@ -18,11 +20,13 @@ export interface ChildReport {
   outcomes: { outputs?: Record<string, unknown>; code?: string; message?: string }[];
   /** The process's warnings. */
   warnings: string[];
+  /** How many threads were at work at the same time. */
+  mostThreads: number;
 }
 
 /**
- * Runs nodes one after the other in a process of its own: for those that might end it, and for warnings, which
- * a test file's own `process` does not hear.
+ * Runs nodes one after the other in a process of its own: for those that might end it, and for events, which a
+ * test file's own `process` does not hear.
  *
  * @throws Error when the process ends without a report.
  */
