@@ -4,7 +4,7 @@ import { Clock } from "../../../services/host/clock.js";
 import { HostPaths } from "../../../services/host/host-paths.js";
 import type { WorkflowNode } from "../../../services/workflow/definition/workflow-node.js";
 import { type NodePort, type NodeRequest, NodeTypes } from "../../../services/workflow/node-types.js";
-import type { RunEvent } from "../../../services/workflow/run.api.js";
+import type { RunEvent, RunFinished } from "../../../services/workflow/run.api.js";
 import { SampleFiles } from "../../../services/workflow/sample-files.js";
 import { edges } from "../../../services/workflow/samples/edges.js";
 import { workflowModule } from "../../../services/workflow/workflow.module.js";
@@ -72,6 +72,9 @@ export async function eventsOf(run: AsyncIterable<RunEvent>): Promise<RunEvent[]
   for await (const event of run) events.push(event);
   return events;
 }
+
+/** How a run ended. */
+export const endOf = (events: readonly RunEvent[]): RunFinished => events.at(-1) as RunEvent & RunFinished;
 
 /** What of the events is of one type. */
 export const ofType = <Type extends RunEvent["type"]>(events: readonly RunEvent[], type: Type) =>
