@@ -2,9 +2,13 @@ import { ContainerModule } from "inversify";
 import { AppDatabase } from "./database/app-database.js";
 import { databaseModule } from "./database/database.module.js";
 import { WorkspaceFiles } from "./node/files/workspace-files.js";
+import { NetworkPolicy } from "./node/network-policy.js";
+import { NetworkSettings } from "./node/network-settings.js";
 import { nodeModule } from "./node/node.module.js";
 import { NodeRegistry } from "./node/node-registry.js";
+import { Settings } from "./node/settings.js";
 import { SubflowRunner } from "./node/subflow-runner.js";
+import { KeyValueStore } from "./storage/key-value-store.js";
 import { storageModule } from "./storage/storage.module.js";
 import { Notices } from "./system/notices.js";
 import { systemModule } from "./system/system.module.js";
@@ -13,11 +17,13 @@ import { SampleFiles } from "./workflow/sample-files.js";
 import { Subflows } from "./workflow/subflows.js";
 import { workflowModule } from "./workflow/workflow.module.js";
 
-/** What one part needs and another has: workflows run nodes, and a node may run a workflow. */
+/** What one part needs and another has: workflows run nodes, a node may run a workflow, settings are stored. */
 const crossings = new ContainerModule(({ bind }) => {
   bind(NodeTypes).toService(NodeRegistry);
   bind(SampleFiles).toService(WorkspaceFiles);
   bind(SubflowRunner).toService(Subflows);
+  bind(Settings).toService(KeyValueStore);
+  bind(NetworkPolicy).to(NetworkSettings).inSingletonScope();
   bind(Notices).toService(AppDatabase);
 });
 

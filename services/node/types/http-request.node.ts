@@ -49,8 +49,8 @@ export class HttpRequestParams {
 }
 
 /**
- * Asks a server over HTTP or HTTPS. Only the public internet is reached, unless the host's
- * `NetworkPolicy` allows more; without one it does not.
+ * Asks a server over HTTP or HTTPS. Only the public internet is reached, unless the `NetworkPolicy` allows
+ * more; without one it does not.
  */
 @injectable()
 export class HttpRequestNode implements NodeType {
@@ -76,7 +76,7 @@ export class HttpRequestNode implements NodeType {
     const { method, timeoutMs, maxBytes, format, acceptErrors } = parameters;
     const url = httpUrl((inputs.url as string | undefined) ?? parameters.url ?? "");
     const timeout = AbortSignal.timeout(timeoutMs);
-    const agent = guardedAgent((address) => this.policy?.allowPrivate === true || isPublicAddress(address));
+    const agent = guardedAgent((address) => isPublicAddress(address) || this.policy?.allowPrivate === true);
     try {
       const content = requestContent(parameters.headers, inputs.body);
       const response = await exchange({ url, method, ...content }, agent, AbortSignal.any([signal, timeout]));
