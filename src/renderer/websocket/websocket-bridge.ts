@@ -132,25 +132,28 @@ export class ReconnectingBridge implements AtomitonBridge {
   }
 
   #call(call: NewCall, params: readonly unknown[]): void {
-    const { method, frame, settle } = call;
-    if (method === PROTOCOL.batch) {
-      const requests = params as readonly RpcRequest[];
-      if (this.#link.isOpen)
-        this.#outbox.call({ ...call, settle: this.#batches.sent(requests, frame, settle) });
-      else this.#batches.apart(requests).then(settle, (error: unknown) => settle(failure(error)));
-      return;
+    const [event] = call.method === PROTOCOL.subscribe ? params : [];
+    if (call.method === PROTOCOL.batch) this.#batch(call, params as readonly RpcRequest[]);
+    else if (typeof event === "string") this.#subscribe(call, event);
+    else this.#outbox.call(call);
+  }
+
+  #batch(call: NewCall, requests: readonly RpcRequest[]): void {
+    const { frame, settle } = call;
+    if (this.#link.isOpen) {
+      this.#outbox.call({ ...call, settle: this.#batches.sent(requests, frame, settle) });
+    } else {
+      this.#batches.apart(requests).then(settle, (error: unknown) => settle(failure(error)));
     }
-    const [event] = method === PROTOCOL.subscribe ? params : [];
-    if (typeof event !== "string") {
-      this.#outbox.call(call);
-      return;
-    }
+  }
+
+  #subscribe(call: NewCall, event: string): void {
     this.#subscriptions.add(event);
-    const settleIt = (reply: RpcResponse) => {
+    const settle = (reply: RpcResponse) => {
       if ("error" in reply) this.#subscriptions.refused(event);
-      settle(reply);
+      call.settle(reply);
     };
-    this.#outbox.call({ ...call, event, settle: settleIt });
+    this.#outbox.call({ ...call, event, settle });
   }
 
   #ask: Ask = (method, params, settle) => {
