@@ -41,7 +41,6 @@ export function invoke(
   args: readonly unknown[],
   options: RpcCallOptions = {},
 ): RpcAnswer {
-  // Every call has one, for whoever iterates it may leave before it has a reply.
   const id = `${pageId}-${++calls}`;
   return iterable(answered(link, id, method, args, options), () => cancel(link, id));
 }
@@ -59,7 +58,10 @@ async function answered(
   if (!Number.isInteger(streamWindow) || streamWindow < 1) {
     throw new RangeError(`streamWindow is ${streamWindow}; give a whole number of items, 1 or more`);
   }
-  const meta: RpcMeta = { id };
+  const mayEnd = signals.length > 0 || timeoutMs !== undefined;
+  // To be cancelled by, also when a reader leaves before its stream opens; a method that gave a value gives none.
+  const hasId = mayEnd || onProgress !== undefined || !link.values.has(method);
+  const meta: RpcMeta = hasId ? { id } : {};
   const sender = options.batch ? link.batch : link.bridge;
   if (timeoutMs !== undefined) meta.timeoutMs = timeoutMs;
   if (traceparent !== undefined) meta.traceparent = traceparent;
@@ -69,10 +71,12 @@ async function answered(
   const ends: CallEnds = { method, signals, timeoutMs };
   try {
     const sent = send(sender, method, params, meta);
-    const mayEnd = signals.length > 0 || timeoutMs !== undefined;
     const response = await (mayEnd ? repliedOrEnded(link, sent, id, ends) : sent);
     if ("error" in response) throw errorFromWire(response.error);
-    if ("result" in response) return response.result;
+    if ("result" in response) {
+      link.values.add(method);
+      return response.result;
+    }
     // It may have been aborted since the reply was seen, and a signal fires once.
     if (signals.some(({ aborted }) => aborted)) tell(link.bridge, PROTOCOL.cancel, [response.stream]);
     throwIfAborted(signals);

@@ -11,6 +11,8 @@ export interface PageLink {
   readonly events: EventHub;
   readonly streams: IncomingStreams;
   readonly progress: ProgressHub;
+  /** Methods that have answered with a value. */
+  readonly values: Set<string>;
 }
 
 const links = new WeakMap<AtomitonBridge, PageLink>();
@@ -24,6 +26,7 @@ export function linkOf(bridge: AtomitonBridge): PageLink {
       events: new EventHub(bridge),
       streams: new IncomingStreams(bridge),
       progress: new ProgressHub(bridge),
+      values: new Set(),
     };
     links.set(bridge, link);
   }

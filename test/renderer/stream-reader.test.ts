@@ -1,4 +1,4 @@
-import { createRPCClient } from "../../src/renderer/index.js";
+import { createRPCClient, withOptions } from "../../src/renderer/index.js";
 import { FakePageBridge, settled } from "./fake-page-bridge.js";
 
 const over = { done: true, value: undefined };
@@ -43,4 +43,12 @@ describe("a reader that leaves before its stream has opened", () => {
     await settled();
     expect(await reader.next()).toEqual(over);
   });
+});
+
+it("a call has no id where nothing would name it: of a method that has answered with a value", async () => {
+  const bridge = new FakePageBridge().reply("a.add", { result: 3 });
+  const client = createRPCClient<{ a: { add(): number } }>({ bridge });
+  for (let n = 0; n < 2; n++) await client.a.add();
+  await withOptions(client, { timeoutMs: 5 }).a.add();
+  expect(bridge.sent.map(({ meta }) => Object.keys(meta ?? {}))).toEqual([["id"], [], ["id", "timeoutMs"]]);
 });
