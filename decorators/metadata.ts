@@ -19,7 +19,7 @@ export interface RpcMethodOptions {
   limits?: Partial<PayloadLimits>;
   /** Running it twice is the same as once, so a client may send it again after a lost connection. Default false. */
   idempotent?: boolean;
-  /** Items of its stream that may be under way at most, instead of the server's `streamWindow`. */
+  /** Items its stream's producer may be ahead of the reader, instead of the server's `streamWindow`. */
   streamWindow?: number;
 }
 

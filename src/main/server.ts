@@ -6,6 +6,7 @@ import { bindingsOf } from "./boot/bindings.js";
 import { consoleLogger, type RpcLogger } from "./logger.js";
 import { RPCRouter, type RPCRouterOptions } from "./router.js";
 import { type CallObserver, loggingObserver } from "./session/observer.js";
+import { DEFAULT_STREAM_WINDOW } from "./session/outgoing-stream.js";
 import { type RpcPeer, RpcSession, type SessionContext } from "./session/session.js";
 import { logUnhandledRejections } from "./unhandled-rejections.js";
 
@@ -39,9 +40,9 @@ export interface RpcServerOptions extends RPCRouterOptions {
    */
   exposeInternals?: boolean;
   /**
-   * Items of one stream that may be under way to its reader at most: made, and not yet sent. The smaller of
-   * this and the reader's credit holds; a method's own, `@RpcMethod({ streamWindow })`, comes before it. How
-   * many may wait at the reader is the reader's own window. Default 65,536.
+   * Items of one stream that its producer may be ahead of its reader. The client learns of it and takes the
+   * smaller of this and its own window; of a client that grants more credit, no more items than this are made
+   * and not yet sent. A method's own, `@RpcMethod({ streamWindow })`, comes before it. Default 65,536.
    */
   streamWindow?: number;
 }
@@ -50,8 +51,6 @@ export interface CloseOptions {
   /** Milliseconds that running calls and streams get to finish. Default 0. */
   graceMs?: number;
 }
-
-const DEFAULT_STREAM_WINDOW = 65_536;
 
 /** How often a closing server looks whether all is done, in milliseconds. */
 const GRACE_STEP_MS = 5;

@@ -80,7 +80,7 @@ async function answered(
     // It may have been aborted since the reply was seen, and a signal fires once.
     if (signals.some(({ aborted }) => aborted)) tell(link.bridge, PROTOCOL.cancel, [response.stream]);
     throwIfAborted(signals);
-    return link.streams.open(response.stream, streamWindow, ends);
+    return link.streams.open(response.stream, Math.min(streamWindow, response.window ?? streamWindow), ends);
   } finally {
     stopProgress?.();
   }

@@ -1,5 +1,5 @@
 import type { RpcStandardErrorCode } from "../../decorators/rpc-error.js";
-import type { RpcErrorWire, RpcMeta, RpcParams, RpcResponse } from "./messages.js";
+import type { RpcErrorWire, RpcMeta, RpcParams, RpcResponse, RpcStreamReply } from "./messages.js";
 
 /** Subprotocol of a socket that carries the same JSON-RPC messages as MessagePack, with what a clone carries. */
 export const MSGPACK_SUBPROTOCOL = "atomiton-rpc.msgpack.v1";
@@ -28,7 +28,7 @@ export interface JsonRpcError {
 /** A JSON-RPC 2.0 response. `stream` stands where `result` does when the result is a stream. */
 export type JsonRpcResponse = { jsonrpc: "2.0"; id: JsonRpcId } & (
   | { result: unknown }
-  | { stream: string }
+  | RpcStreamReply
   | { error: JsonRpcError }
 );
 
@@ -67,7 +67,9 @@ export function toJsonRpcResponse(id: JsonRpcId, reply: RpcResponse): JsonRpcRes
 
 export function fromJsonRpcResponse(response: JsonRpcResponse): RpcResponse {
   if ("error" in response) return { error: fromJsonRpcError(response.error) };
-  return "stream" in response ? { stream: response.stream } : { result: response.result };
+  if (!("stream" in response)) return { result: response.result };
+  const { stream, window } = response;
+  return window === undefined ? { stream } : { stream, window };
 }
 
 export function toJsonRpcError({ code, data, ...rest }: RpcErrorWire): JsonRpcError {

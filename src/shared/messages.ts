@@ -55,9 +55,14 @@ export interface RpcErrorReply {
   error: RpcErrorWire;
 }
 
-/** @example { stream: "s1" } */
+/**
+ * @example { stream: "s1" }
+ * @example { stream: "s1", window: 16 }
+ */
 export interface RpcStreamReply {
   stream: string;
+  /** Items that the server lets be under way at most, where that is few: more credit than that is of no use. */
+  window?: number;
 }
 
 /** The reply to every request: a handled error is an envelope, never a rejection. */

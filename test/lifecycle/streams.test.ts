@@ -138,6 +138,16 @@ describe.each(places)("a stream %s", (_name, open) => {
     expect(place.service.readables.get("late")?.destroyed).toBe(true);
   });
 
+  test("whose author set a window is never further ahead of its reader, who had set a larger one", async () => {
+    let read = 0;
+    let ahead = 0;
+    for await (const _ of withOptions(caller.rpc, { streamWindow: 100 }).life.narrow(200)) {
+      await quiet();
+      ahead = Math.max(ahead, place.service.produced - ++read);
+    }
+    expect([read, ahead]).toEqual([200, 3]);
+  });
+
   test.each([1, 2, 255, 200_000])(
     "with a window of %p loses none, and waits for no credit that never comes",
     async (streamWindow) => {

@@ -67,6 +67,7 @@ expectTrue<
   Equal<Rpc["workflow"]["resume"], (runId: string, signal?: AbortSignal) => AsyncIterable<RunEvent>>
 >();
 expectTrue<Equal<Rpc["workflow"]["getRun"], (runId: string) => Promise<RunRecord>>>();
+expectTrue<Equal<Rpc["workflow"]["removeRun"], (runId: string) => Promise<void>>>();
 expectTrue<Equal<Rpc["workflow"]["listRuns"], (params?: RunListParams) => Promise<Page<RunSummary>>>>();
 expectTrue<Equal<Rpc["workflow"]["samples"], () => Promise<SampleSummary[]>>>();
 expectTrue<Equal<Rpc["workflow"]["addSample"], (sampleId: string) => Promise<Workflow>>>();

@@ -11,6 +11,9 @@ const BATCH_ITEMS = 64;
 /** Bytes after which a message is not made longer; only those of strings and of binary data are counted. */
 const BATCH_BYTES = 256 * 1024;
 
+/** Items of one stream that may be under way, where neither its method nor its server says. */
+export const DEFAULT_STREAM_WINDOW = 65_536;
+
 /** What the streams of one session share: the way to their reader, and the log. */
 export interface StreamOutlet {
   /** May throw when an item cannot be carried; the stream then ends with that error. */

@@ -6,6 +6,7 @@ import { CallContext } from "../call-context.js";
 import type { RpcLogger } from "../logger.js";
 import type { RPCRouter } from "../router.js";
 import type { CallObserver } from "./observer.js";
+import { DEFAULT_STREAM_WINDOW } from "./outgoing-stream.js";
 import { isStream, OutgoingStreams } from "./outgoing-streams.js";
 import { ProtocolMethods } from "./protocol-methods.js";
 import { parseRequest } from "./request.js";
@@ -127,7 +128,9 @@ export class RpcSession {
     const work = opening === undefined ? run : () => opening.then(run);
     const { result } = await this.calls.run(call, work, (late) => this.#dropStream(call, late));
     if (!isStream(result)) return { result };
-    return { stream: this.streams.open(call, result, router.streamWindow(call.method) ?? streamWindow) };
+    const window = router.streamWindow(call.method) ?? streamWindow;
+    const stream = this.streams.open(call, result, window);
+    return window < DEFAULT_STREAM_WINDOW ? { stream, window } : { stream };
   }
 
   /** For a handler that answered after its call had ended: nobody will read the stream. */
