@@ -1,13 +1,17 @@
 import type { Container, Newable } from "inversify";
 import { type Class, type PayloadLimits, timeoutOf } from "../../decorators/metadata.js";
+import { bindingsOf } from "./boot/bindings.js";
 import { RpcBootError } from "./boot/boot-error.js";
+import { Dependencies } from "./boot/dependencies.js";
 import type { Domain } from "./boot/domain.js";
 import { defineDomain } from "./boot/domain.js";
+import { functionProblem, serviceProblem } from "./boot/registration.js";
 import { scanClass, scanContainer } from "./boot/scan.js";
 import { compileEvent, compileFunction, compileMethod } from "./pipeline/compile.js";
 import type { GlobalEnhancers } from "./pipeline/enhancers.js";
 import { EnhancerSource, UnusableEnhancer } from "./pipeline/enhancers.js";
 import type { Stage } from "./pipeline/stages.js";
+import { MAX_NAME_LENGTH } from "./session/request.js";
 
 /** One method, ready to run. */
 export interface MethodEntry {
@@ -33,56 +37,75 @@ export interface EventEntry {
 export class Registry {
   readonly methods = new Map<string, MethodEntry>();
   readonly events = new Map<string, EventEntry>();
-  readonly #enhancers: EnhancerSource;
 
   constructor(
     readonly container: Container,
     readonly global: GlobalEnhancers,
     readonly limits: PayloadLimits,
-  ) {
-    this.#enhancers = new EnhancerSource(container);
-  }
+  ) {}
 
   /** Adds every service of the container. */
   scan(): void {
-    this.#add((problem) => scanContainer(this.container, problem));
+    this.#addDomains(({ dependencies, problem }) => scanContainer(this.container, dependencies, problem));
   }
 
   /** Adds one service: its class, bound in the container, or an instance of it. */
   addService(service: Newable | object): void {
-    this.#add((problem) => [this.#domainOf(service, problem)]);
+    this.#addDomains((boot) => [this.#domainOf(service, boot)]);
   }
 
   /** Adds one function under a method name. */
   addFunction(name: string, handler: (...params: unknown[]) => unknown): void {
-    if (name.startsWith("rpc."))
-      throw new RpcBootError([`"${name}" begins with "rpc.", which is the protocol's own`]);
-    if (this.methods.has(name)) throw new RpcBootError([alreadyRegistered(name)]);
-    const stage = compileFunction(handler, this.#enhancers, this.global, this.limits);
-    this.methods.set(name, { stage, idempotent: false });
+    this.#add(({ enhancers, problem }) => {
+      const wrong = functionProblem(name, handler);
+      if (wrong !== undefined) problem(wrong);
+      const methods = compiled(name, `"${name}"`, problem, () => ({
+        stage: compileFunction(handler, enhancers, this.global, this.limits),
+        idempotent: false,
+      }));
+      return { methods, events: [] };
+    });
   }
 
-  #domainOf(service: Newable | object, problem: Problem): Domain | undefined {
-    if (typeof service === "function") return scanClass(this.container, service as Newable, problem);
+  #domainOf(service: Newable | object, { dependencies, problem }: Boot): Domain | undefined {
+    const wrong = serviceProblem(service);
+    if (wrong !== undefined) {
+      problem(wrong);
+      return undefined;
+    }
+    if (typeof service === "function") {
+      return scanClass(this.container, service as Newable, dependencies, problem);
+    }
     return defineDomain(service.constructor as Class, () => Promise.resolve(service), problem);
   }
 
-  /** Adds domains, or none of them and every problem named. */
-  #add(find: (problem: Problem) => (Domain | undefined)[]): void {
+  #addDomains(find: (boot: Boot) => (Domain | undefined)[]): void {
+    this.#add((boot) => {
+      const domains = find(boot).filter((domain) => domain !== undefined);
+      return {
+        methods: domains.flatMap((domain) => this.#compileMethods(domain, boot)),
+        events: domains.flatMap((domain) => this.#compileEvents(domain, boot)),
+      };
+    });
+  }
+
+  /** Adds entries, or none of them and every problem named. */
+  #add(make: (boot: Boot) => Entries): void {
     const problems: string[] = [];
     const problem: Problem = (text) => void problems.push(text);
-    const domains = find(problem).filter((domain) => domain !== undefined);
-    const methods = domains.flatMap((domain) => this.#compileMethods(domain, problem));
-    const events = domains.flatMap((domain) => this.#compileEvents(domain, problem));
+    const dependencies = new Dependencies(bindingsOf(this.container), problem);
+    const enhancers = new EnhancerSource(this.container, dependencies);
+    const { methods, events } = make({ dependencies, enhancers, problem });
     for (const [name] of [...methods, ...events]) {
       if (this.methods.has(name) || this.events.has(name)) problem(alreadyRegistered(name));
+      if (name.length > MAX_NAME_LENGTH) problem(tooLong(name));
     }
     if (problems.length > 0) throw new RpcBootError(problems);
     for (const [name, entry] of methods) this.methods.set(name, entry);
     for (const [name, entry] of events) this.events.set(name, entry);
   }
 
-  #compileMethods(domain: Domain, problem: Problem): [string, MethodEntry][] {
+  #compileMethods(domain: Domain, { enhancers, problem }: Boot): [string, MethodEntry][] {
     const { name, implementation, instance, methods } = domain;
     return [...methods].flatMap(([method, definition]) => {
       const { key, declaredBy, options } = definition;
@@ -90,14 +113,7 @@ export class Registry {
         const timeoutMs = timeoutOf(implementation, declaredBy, key);
         const { streamWindow } = options;
         return {
-          stage: compileMethod(
-            definition,
-            implementation,
-            instance,
-            this.#enhancers,
-            this.global,
-            this.limits,
-          ),
+          stage: compileMethod(definition, implementation, instance, enhancers, this.global, this.limits),
           idempotent: options.idempotent === true,
           ...(timeoutMs !== undefined && { timeoutMs }),
           ...(streamWindow !== undefined && { streamWindow }),
@@ -108,13 +124,13 @@ export class Registry {
 
   #compileEvents(
     { name, implementation, instance, events }: Domain,
-    problem: Problem,
+    { enhancers, problem }: Boot,
   ): [string, EventEntry][] {
     return [...events].flatMap(([event, { key, options }]) =>
       compiled(`${name}.${event}`, `${implementation.name}.${key}`, problem, () => {
         const timeoutMs = timeoutOf(implementation, implementation, key);
         return {
-          stage: compileEvent(key, implementation, instance, this.#enhancers, this.global),
+          stage: compileEvent(key, implementation, instance, enhancers, this.global),
           replay: options.replay === "last",
           ...(timeoutMs !== undefined && { timeoutMs }),
         };
@@ -124,6 +140,18 @@ export class Registry {
 }
 
 type Problem = (text: string) => void;
+
+/** What one round of additions is made with. */
+interface Boot {
+  dependencies: Dependencies;
+  enhancers: EnhancerSource;
+  problem: Problem;
+}
+
+interface Entries {
+  methods: [name: string, MethodEntry][];
+  events: [name: string, EventEntry][];
+}
 
 /** A named entry, or none and its problem told. */
 function compiled<Entry>(
@@ -142,3 +170,6 @@ function compiled<Entry>(
 }
 
 const alreadyRegistered = (name: string) => `"${name}" is registered already; register it once`;
+
+const tooLong = (name: string) =>
+  `"${name}" is longer than ${MAX_NAME_LENGTH} characters; choose a shorter name`;

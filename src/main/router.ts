@@ -70,9 +70,11 @@ export class RPCRouter {
   /**
    * Adds one service after boot: its class, bound in the container, or an instance of it; or one function
    * under a method name, e.g. a handler on its way from `ipcMain.handle`. A function's parameters are not
-   * validated, only the payload limits hold.
+   * validated, only the payload limits hold; its name is one or more with dots between, each of which a
+   * decorator would take.
    *
-   * @throws RpcBootError as at construction, and when a name is taken.
+   * @throws RpcBootError as at construction, when a name is wrong or taken, and for what is neither a service
+   * nor a function.
    */
   register(service: Newable | object): this;
   register(method: string, handler: RpcFunction): this;

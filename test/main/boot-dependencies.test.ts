@@ -1,5 +1,6 @@
-import { inject, injectable, multiInject, named, optional, unmanaged } from "inversify";
-import { RpcDomain, RpcMethod } from "../../decorators/index.js";
+import { CatchError, UseErrorFilter, UseGuard, UseInterceptor } from "@inversifyjs/framework-core";
+import { inject, injectable, multiInject, type Newable, named, optional, unmanaged } from "inversify";
+import { Param, RpcDomain, RpcMethod } from "../../decorators/index.js";
 import { createContainer, RPCRouter } from "../../src/main/index.js";
 import { problemsOf, routerOf } from "./support/boot.js";
 
@@ -9,6 +10,22 @@ class Clock {}
 @injectable()
 class Disk {
   constructor(@inject(Clock) readonly clock: Clock) {}
+}
+
+/** A guard, an interceptor, an error filter and a pipe in one. */
+@CatchError()
+class Watch {
+  constructor(@inject(Clock) readonly clock: Clock) {}
+  activate(): boolean {
+    return true;
+  }
+  intercept(): Promise<void> {
+    return Promise.resolve();
+  }
+  catch(): void {}
+  execute(value: unknown): unknown {
+    return value;
+  }
 }
 
 @RpcDomain("storage")
@@ -76,6 +93,49 @@ describe("boot names a dependency that nobody bound", () => {
       });
     expect(problemsOf(boot("light"))).toEqual([expect.stringContaining("nobody bound theme")]);
     expect(boot("dark")().methods).toEqual(["themed.run"]);
+  });
+
+  it("under a name, when others are bound and none fits", () => {
+    const bind = (container: ReturnType<typeof createContainer>) => {
+      container.bind(Disk).toSelf().whenNamed("fast");
+      container.bind(Clock).toSelf();
+    };
+    expect(problemsOf(() => routerOf([Storage], { bind }))).toEqual([
+      "Storage, constructor parameter 1: nobody bound Disk; bind it in the container",
+    ]);
+  });
+
+  it("of a factory, be it the service's or that of what it is made from", () => {
+    const container = createContainer();
+    const make = (disk: Disk) => new Storage(disk);
+    container.bind(Storage).toResolvedValue(make, [Disk]);
+    expect(problemsOf(() => new RPCRouter({ container }))).toEqual([
+      "Storage, factory argument 1: nobody bound Disk; bind it in the container",
+    ]);
+    container.bind(Disk).toResolvedValue((clock: Clock) => new Disk(clock), [Clock]);
+    expect(problemsOf(() => new RPCRouter({ container }))).toEqual([
+      "Disk, factory argument 1: nobody bound Clock; bind it in the container",
+    ]);
+    container.bind(Clock).toSelf();
+    expect(new RPCRouter({ container }).methods).toEqual(["storage.read"]);
+  });
+
+  it.each<[enhancer: string, use: (service: Newable) => void]>([
+    ["a guard", UseGuard(Watch) as (service: Newable) => void],
+    ["an interceptor", UseInterceptor(Watch) as (service: Newable) => void],
+    ["an error filter", UseErrorFilter(Watch) as (service: Newable) => void],
+    ["a pipe", (service) => Param(Watch)(service.prototype, "run", 0)],
+  ])("of %s, once", (_enhancer, use) => {
+    @RpcDomain("watched")
+    class Watched {
+      @RpcMethod() run(_text: string): void {}
+      @RpcMethod() stop(): void {}
+    }
+    use(Watched);
+    const bind = (container: ReturnType<typeof createContainer>) => void container.bind(Watch).toSelf();
+    expect(problemsOf(() => routerOf([Watched], { bind }))).toEqual([
+      "Watch, constructor parameter 1: nobody bound Clock; bind it in the container",
+    ]);
   });
 
   it("and says when a type is not known, as after a circular import", () => {

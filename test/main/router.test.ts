@@ -1,7 +1,7 @@
 import { IsInt } from "class-validator";
 import { inject, injectable } from "inversify";
-import { RpcDomain, RpcMethod } from "../../decorators/index.js";
-import { createContainer, RPCRouter } from "../../src/main/index.js";
+import { RpcDomain, RpcEmitter, RpcEvent, RpcMethod } from "../../decorators/index.js";
+import { createContainer, RPCRouter, type RpcFunction } from "../../src/main/index.js";
 import { problemsOf } from "./support/boot.js";
 
 class AddParams {
@@ -119,6 +119,20 @@ describe("register", () => {
     ]);
   });
 
+  it.each<[service: unknown, name: string]>([
+    [{}, "An instance of Object"],
+    [Object.create(null), "An instance of no class"],
+    [class Plain {}, "Plain"],
+    [() => 0, "A function without a name"],
+    [null, "null"],
+    [undefined, "undefined"],
+    [7, "7"],
+  ])("refuses %p, which is no service", (service, name) => {
+    expect(problemsOf(() => new RPCRouter().register(service as object))).toEqual([
+      `${name} is no service; register a class with @RpcDomain, or an instance of one`,
+    ]);
+  });
+
   it("refuses a class with a dependency that nobody bound", () => {
     @injectable()
     class Disk {}
@@ -161,13 +175,71 @@ describe("a function registered by name", () => {
     await expect(router.route("legacy.save", ["abcd"])).rejects.toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
   });
 
-  it("may not take a name that is taken, nor one of the protocol's", () => {
-    const router = new RPCRouter().register(new MathService());
-    expect(problemsOf(() => router.register("math.add", () => 0))).toEqual([
-      '"math.add" is registered already; register it once',
+  it.each(["echo", "get_data", "files.read", "legacy.files.read"])("may be called %s", (name) => {
+    expect(new RPCRouter().register(name, () => 0).methods).toEqual([name]);
+  });
+
+  it("may not take a name that is taken, be it a method's or an event's", () => {
+    @RpcDomain("news")
+    class News {
+      @RpcEvent() readonly onNews = new RpcEmitter<string>();
+    }
+    const router = new RPCRouter().register(new MathService()).register(new News());
+    for (const name of ["math.add", "news.onNews"]) {
+      expect(problemsOf(() => router.register(name, () => 0))).toEqual([
+        `"${name}" is registered already; register it once`,
+      ]);
+    }
+  });
+
+  it.each<[name: string, problem: string]>([
+    ["rpc", 'the domain name "rpc" is reserved; choose another'],
+    ["rpc.ping", 'the domain name "rpc" is reserved; choose another'],
+    ["then", 'the domain name "then" is reserved; choose another'],
+    ["files.then", 'the method name "then" is reserved; choose another'],
+    ["files.toJSON", 'the method name "toJSON" is reserved; choose another'],
+    ["files.__proto__", 'the method name "__proto__" is reserved; choose another'],
+    ["constructor.run", 'the domain name "constructor" is reserved; choose another'],
+    ["files.prototype.run", 'the method name "prototype" is reserved; choose another'],
+    ["", 'the domain name "" is not an identifier of letters, digits and underscores; choose another'],
+    ["files.", 'the method name "" is not an identifier of letters, digits and underscores; choose another'],
+    [
+      "white space",
+      'the domain name "white space" is not an identifier of letters, digits and underscores; choose another',
+    ],
+  ])("may not be called %j, as no decorated method may", (name, problem) => {
+    expect(problemsOf(() => new RPCRouter().register(name, () => 0))).toEqual([`"${name}": ${problem}`]);
+  });
+
+  it("may not have a name that no request may have, nor may a method", () => {
+    const name = "x".repeat(257);
+    @RpcDomain("d".repeat(200))
+    class Wordy {
+      @RpcMethod({ name: "m".repeat(56) }) run(): void {}
+    }
+    const problem = expect.stringMatching(/^"\S+" is longer than 256 characters; choose a shorter name$/);
+    expect(problemsOf(() => new RPCRouter().register(name, () => 0))).toEqual([problem]);
+    expect(problemsOf(() => new RPCRouter().register(new Wordy()))).toEqual([problem]);
+    expect(new RPCRouter().register(name.slice(1), () => 0).methods).toHaveLength(1);
+  });
+
+  it.each<unknown>([undefined, null, new MathService(), "math.add"])("may not be %p", (handler) => {
+    const router = new RPCRouter();
+    expect(problemsOf(() => router.register("math.add", handler as RpcFunction))).toEqual([
+      '"math.add" has no function to call; give one, or register a service without a name',
     ]);
-    expect(problemsOf(() => router.register("rpc.ping", () => 0))).toEqual([
-      '"rpc.ping" begins with "rpc.", which is the protocol\'s own',
+    expect(router.methods).toEqual([]);
+  });
+
+  it("is refused with a guard of the server that nobody bound", () => {
+    @injectable()
+    class Nobody {
+      activate(): boolean {
+        return true;
+      }
+    }
+    expect(problemsOf(() => new RPCRouter({ guards: [Nobody] }).register("legacy", () => 0))).toEqual([
+      '"legacy": the guard Nobody is not bound; bind it in the container',
     ]);
   });
 });

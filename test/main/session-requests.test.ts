@@ -27,6 +27,7 @@ describe("what is no request is INVALID_REQUEST, with what is wrong:", () => {
     ["method must be a non-empty string", { method: "" }],
     ["method must be a non-empty string", { method: 7 }],
     ["method must be a non-empty string", { method: ["probe.echo"] }],
+    ["method must be no longer than 256 characters", { method: "m".repeat(257) }],
     ["params must be a list or an object, or left out", { method: "m", params: "a" }],
     ["params must be a list or an object, or left out", { method: "m", params: null }],
     ["meta must be an object, or left out", { method: "m", meta: null }],
@@ -58,6 +59,34 @@ describe("a request", () => {
     await expect(
       session.invoke({ method: "probe.nothing", params: undefined, meta: undefined }),
     ).resolves.toEqual({ result: undefined });
+  });
+});
+
+describe("a name from outside", () => {
+  const enormous = "m".repeat(5_000_000);
+
+  it("is repeated in the answer up to 256 characters", async () => {
+    const method = "m".repeat(256);
+    await expect(openSession([Probe]).call(method)).resolves.toEqual({
+      error: { code: "METHOD_NOT_FOUND", message: `No such method: ${method}` },
+    });
+  });
+
+  it("that is enormous makes neither the answer nor the log so", async () => {
+    const { call, log, session } = openSession([Probe]);
+    const replies = [
+      await call(enormous),
+      await call("rpc.subscribe", [enormous]),
+      await call("rpc.unsubscribe", [enormous]),
+    ];
+    expect(replies.map((reply) => "error" in reply && reply.error.code)).toEqual([
+      "INVALID_REQUEST",
+      "INVALID_PARAMS",
+      "INVALID_PARAMS",
+    ]);
+    session.notify({ method: enormous });
+    await new Promise(setImmediate);
+    expect(JSON.stringify([replies, log]).length).toBeLessThan(5_000);
   });
 });
 

@@ -9,8 +9,7 @@ export interface BoundClass {
   identifier: ServiceIdentifier;
   /** Only a singleton may be kept between calls. */
   singleton: boolean;
-  /** Whether the container calls its constructor, and so needs what that asks for. */
-  constructed: boolean;
+  binding: Binding<unknown>;
 }
 
 /**
@@ -44,8 +43,7 @@ export function* classesBoundTo(
   for (const binding of bindings.get(identifier) ?? []) {
     const implementation = implementationOf(binding);
     if (implementation === undefined) continue;
-    const constructed = binding.type === "Instance";
-    yield { implementation, identifier, singleton: isSingleton(binding), constructed };
+    yield { implementation, identifier, singleton: isSingleton(binding), binding };
   }
 }
 
@@ -69,5 +67,6 @@ function implementationOf(binding: Binding<unknown>): Class | undefined {
   }
 }
 
-const isSingleton = (binding: Binding<unknown>): boolean =>
+/** Whether the container gives the same to everyone who asks. */
+export const isSingleton = (binding: Binding<unknown>): boolean =>
   binding.type === "ConstantValue" || ("scope" in binding && binding.scope === "Singleton");

@@ -1,78 +1,147 @@
-import type { BindingService, ClassElementMetadata } from "@inversifyjs/core";
+import type {
+  Binding,
+  BindingConstraints,
+  BindingService,
+  ManagedClassElementMetadata,
+  ResolvedValueElementMetadata,
+} from "@inversifyjs/core";
 import { ClassElementMetadataKind, getClassMetadata } from "@inversifyjs/core";
-import type { Container, Newable, ServiceIdentifier } from "inversify";
+import type { Newable, ServiceIdentifier } from "inversify";
 import { LazyServiceIdentifier } from "inversify";
-import type { Class } from "../../../decorators/metadata.js";
+
+/** What is asked of the container, as the constraints of its bindings see it. */
+interface Asked extends BindingConstraints {
+  /** Whether nothing may be bound to it: it is optional, or a list. */
+  dispensable: boolean;
+  /** Whether the bindings of parent containers are asked for as well. */
+  chained: boolean;
+}
+
+/** One thing that something is made from. */
+interface Need {
+  asked: Asked;
+  /** What to say when nobody bound it. */
+  missing: string;
+}
 
 /**
- * Finds what a class and all it is made from would miss in the container, without making any of it, so that
- * a forgotten binding shows at boot and not at the first call.
- *
- * @param seen Classes that were looked into already; what they miss is said once.
+ * Follows what services are made from, without making any of it, so that a forgotten binding or a circle
+ * shows at boot and not at the first call.
  */
-export function* missingDependencies(
-  container: Container,
-  bindings: BindingService,
-  root: Class,
-  seen: Set<Class>,
-): Generator<string> {
-  if (seen.has(root)) return;
-  seen.add(root);
-  let metadata: ReturnType<typeof getClassMetadata>;
-  try {
-    metadata = getClassMetadata(root as unknown as Newable);
-  } catch (error) {
-    yield `${root.name} cannot be made: ${error instanceof Error ? error.message : String(error)}`;
-    return;
-  }
-  const injected: [place: string, element: ClassElementMetadata][] = [];
-  for (const [index, element] of metadata.constructorArguments.entries()) {
-    injected.push([`constructor parameter ${index + 1}`, element]);
-  }
-  for (const [key, element] of metadata.properties) injected.push([`property ${String(key)}`, element]);
+export class Dependencies {
+  /** What was followed already; what it misses is said once. */
+  readonly #seen = new Set<object>();
+  /** What is being followed, each needed by the one before it. */
+  readonly #trail: Binding<unknown>[] = [];
 
-  for (const [place, element] of injected) {
-    if (element.kind === ClassElementMetadataKind.unmanaged) continue;
-    const identifier = LazyServiceIdentifier.is(element.value) ? element.value.unwrap() : element.value;
-    if (!element.optional && !isBound(container, bindings, identifier, element)) {
-      yield `${root.name}, ${place}: ${unbound(identifier)}`;
+  /** @param problem Takes each reason why something could not be made, with the fix. */
+  constructor(
+    readonly bindings: BindingService,
+    readonly problem: (text: string) => void,
+  ) {}
+
+  /** Follows all that the container needs to make what is bound here. */
+  follow(binding: Binding<unknown>): void {
+    this.#follow(binding, {
+      serviceIdentifier: binding.serviceIdentifier,
+      name: undefined,
+      tags: new Map(),
+      getAncestor: () => undefined,
+      dispensable: false,
+      chained: false,
+    });
+  }
+
+  #follow(binding: Binding<unknown>, asked: Asked): void {
+    const maker = makerOf(binding);
+    const start = this.#trail.findIndex((other) => makerOf(other) === maker);
+    if (start !== -1) this.problem(circle([...this.#trail.slice(start), binding]));
+    if (this.#seen.has(maker)) return;
+    this.#seen.add(maker);
+    this.#trail.push(binding);
+    for (const need of this.#needsOf(binding, asked)) this.#look(need);
+    this.#trail.pop();
+  }
+
+  #look({ asked, missing }: Need): void {
+    const { serviceIdentifier, chained, dispensable } = asked;
+    const bindings = chained
+      ? this.bindings.getChained(serviceIdentifier)
+      : (this.bindings.get(serviceIdentifier) ?? []);
+    const fitting = [...bindings].filter((binding) => binding.isSatisfiedBy(asked));
+    if (fitting.length === 0 && !dispensable) this.problem(missing);
+    for (const binding of fitting) this.#follow(binding, asked);
+  }
+
+  #needsOf(binding: Binding<unknown>, asked: Asked): Need[] {
+    switch (binding.type) {
+      case "Instance":
+        return this.#needsOfClass(binding.implementationType, asked);
+      case "ResolvedValue":
+        return binding.metadata.arguments.map((argument, index) =>
+          need(`${nameOf(binding.serviceIdentifier)}, factory argument ${index + 1}`, argument, asked),
+        );
+      case "ServiceRedirection": {
+        const target = binding.targetServiceIdentifier;
+        const missing = `${nameOf(binding.serviceIdentifier)} stands for ${nameOf(target)}, which nobody bound; bind it in the container`;
+        return [{ asked: { ...asked, serviceIdentifier: target, getAncestor: () => asked }, missing }];
+      }
+      default:
+        return [];
     }
-    yield* missingBeneath(container, bindings, identifier, seen);
+  }
+
+  #needsOfClass(implementation: Newable<unknown>, parent: Asked): Need[] {
+    let metadata: ReturnType<typeof getClassMetadata>;
+    try {
+      metadata = getClassMetadata(implementation);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.problem(`${implementation.name} cannot be made: ${why}`);
+      return [];
+    }
+    const places = [
+      ...metadata.constructorArguments.map(
+        (element, index) => [`constructor parameter ${index + 1}`, element] as const,
+      ),
+      ...[...metadata.properties].map(([key, element]) => [`property ${String(key)}`, element] as const),
+    ];
+    return places.flatMap(([place, element]) =>
+      element.kind === ClassElementMetadataKind.unmanaged
+        ? []
+        : [need(`${implementation.name}, ${place}`, element, parent)],
+    );
   }
 }
 
-/** What would be missing to make a dependency that is bound itself. */
-function* missingBeneath(
-  container: Container,
-  bindings: BindingService,
-  identifier: ServiceIdentifier,
-  seen: Set<Class>,
-): Generator<string> {
-  for (const binding of bindings.get(identifier) ?? []) {
-    if (binding.type === "Instance") {
-      yield* missingDependencies(container, bindings, binding.implementationType as Class, seen);
-    } else if (binding.type === "ServiceRedirection") {
-      const target = binding.targetServiceIdentifier;
-      if (bindings.get(target) !== undefined) yield* missingBeneath(container, bindings, target, seen);
-      else
-        yield `${nameOf(identifier)} stands for ${nameOf(target)}, which nobody bound; bind it in the container`;
-    }
-  }
+function need(
+  place: string,
+  element: ManagedClassElementMetadata | ResolvedValueElementMetadata,
+  parent: Asked,
+): Need {
+  const { value, name, tags, optional } = element;
+  const serviceIdentifier = LazyServiceIdentifier.is(value) ? value.unwrap() : value;
+  const isList = "chained" in element;
+  const asked: Asked = {
+    serviceIdentifier,
+    name,
+    tags,
+    getAncestor: () => parent,
+    dispensable: optional || isList,
+    chained: isList && element.chained,
+  };
+  return { asked, missing: `${place}: ${unbound(serviceIdentifier)}` };
 }
 
-function isBound(
-  container: Container,
-  bindings: BindingService,
-  identifier: ServiceIdentifier,
-  element: Exclude<ClassElementMetadata, { kind: ClassElementMetadataKind.unmanaged }>,
-): boolean {
-  if (element.kind === ClassElementMetadataKind.multipleInjection) return true;
-  if (element.name === undefined && element.tags.size === 0) return bindings.get(identifier) !== undefined;
-  const [tag] = element.tags;
-  return container.isBound(identifier, {
-    ...(element.name !== undefined && { name: element.name }),
-    ...(tag !== undefined && { tag: { key: tag[0], value: tag[1] } }),
-  });
+/** What tells two things apart that the container makes: a class, or the binding of a factory or an alias. */
+const makerOf = (binding: Binding<unknown>): object =>
+  binding.type === "Instance" ? binding.implementationType : binding;
+
+function circle(bindings: readonly Binding<unknown>[]): string {
+  const names = bindings.map((binding) =>
+    nameOf(binding.type === "Instance" ? binding.implementationType : binding.serviceIdentifier),
+  );
+  return `${names.join(" -> ")}: each needs the next, so none can be made; let one ask for another later, as through toFactory()`;
 }
 
 /** inversify itself refuses emitted types that name nothing; only an unknown one gets this far. */

@@ -1,10 +1,8 @@
-import type { BindingService } from "@inversifyjs/core";
 import type { Container, Newable } from "inversify";
-import type { Class } from "../../../decorators/metadata.js";
 import { instanceProvider } from "../pipeline/instance-provider.js";
 import type { BoundClass } from "./bindings.js";
-import { bindingsOf, boundClasses, classesBoundTo } from "./bindings.js";
-import { missingDependencies } from "./dependencies.js";
+import { boundClasses, classesBoundTo } from "./bindings.js";
+import type { Dependencies } from "./dependencies.js";
 import type { Domain } from "./domain.js";
 import { concernsRpc, defineDomain } from "./domain.js";
 
@@ -15,14 +13,12 @@ type Problem = (text: string) => void;
  *
  * @param problem Takes each reason why one cannot be served.
  */
-export function scanContainer(container: Container, problem: Problem): Domain[] {
-  const bindings = bindingsOf(container);
-  const seen = new Set<Class>();
+export function scanContainer(container: Container, dependencies: Dependencies, problem: Problem): Domain[] {
   const domains = new Map<string, Domain>();
-  for (const bound of boundClasses(bindings)) {
+  for (const bound of boundClasses(dependencies.bindings)) {
     const { implementation } = bound;
     if (!concernsRpc(implementation)) continue;
-    const domain = defineBound(bound, container, bindings, seen, problem);
+    const domain = defineBound(bound, container, dependencies, problem);
     if (domain === undefined) continue;
     const taken = domains.get(domain.name)?.implementation;
     if (taken === implementation) {
@@ -40,19 +36,22 @@ export function scanContainer(container: Container, problem: Problem): Domain[] 
 }
 
 /** The same for one class that was bound after the container was scanned. */
-export function scanClass(container: Container, service: Newable, problem: Problem): Domain | undefined {
-  const bindings = bindingsOf(container);
-  const [bound] = classesBoundTo(service, bindings);
-  if (bound !== undefined) return defineBound(bound, container, bindings, new Set(), problem);
+export function scanClass(
+  container: Container,
+  service: Newable,
+  dependencies: Dependencies,
+  problem: Problem,
+): Domain | undefined {
+  const [bound] = classesBoundTo(service, dependencies.bindings);
+  if (bound !== undefined) return defineBound(bound, container, dependencies, problem);
   problem(`${service.name} is not bound; bind it with rpcDomain(), or register an instance of it`);
   return undefined;
 }
 
 function defineBound(
-  { implementation, identifier, singleton, constructed }: BoundClass,
+  { implementation, identifier, singleton, binding }: BoundClass,
   container: Container,
-  bindings: BindingService,
-  seen: Set<Class>,
+  dependencies: Dependencies,
   problem: Problem,
 ): Domain | undefined {
   const domain = defineDomain(implementation, instanceProvider(container, identifier, singleton), problem);
@@ -62,8 +61,6 @@ function defineBound(
       `${implementation.name} has events but is made anew at each request; bind it with rpcDomain() or inSingletonScope()`,
     );
   }
-  if (constructed) {
-    for (const missing of missingDependencies(container, bindings, implementation, seen)) problem(missing);
-  }
+  dependencies.follow(binding);
   return domain;
 }

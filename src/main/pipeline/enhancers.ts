@@ -13,7 +13,8 @@ import type { Container, Newable, ServiceIdentifier } from "inversify";
 import type { Class } from "../../../decorators/metadata.js";
 import { lineage } from "../../../decorators/metadata.js";
 import type { RpcCall, RpcReply } from "../../../decorators/rpc-call.js";
-import { bindingsOf } from "../boot/bindings.js";
+import { isSingleton } from "../boot/bindings.js";
+import type { Dependencies } from "../boot/dependencies.js";
 import type { InstanceProvider } from "../boot/domain.js";
 import { instanceProvider } from "./instance-provider.js";
 
@@ -71,20 +72,20 @@ const oldestFirst = (implementation: Class): Newable[] =>
 
 /** Finds enhancers in the container, each when first needed. */
 export class EnhancerSource {
-  readonly #bindings: ReturnType<typeof bindingsOf>;
-
-  constructor(readonly container: Container) {
-    this.#bindings = bindingsOf(container);
-  }
+  /** @param dependencies Told of each enhancer, for what it is made from may be missing too. */
+  constructor(
+    readonly container: Container,
+    readonly dependencies: Dependencies,
+  ) {}
 
   /** @throws UnusableEnhancer when nobody bound it. */
   provide<T extends object>(identifier: ServiceIdentifier<T>, role: string): InstanceProvider<T> {
-    const [binding] = this.#bindings.get(identifier) ?? [];
+    const [binding] = this.dependencies.bindings.get(identifier) ?? [];
     if (binding === undefined) {
       throw new UnusableEnhancer(role, identifier, "is not bound; bind it in the container");
     }
-    const singleton = "scope" in binding && binding.scope === "Singleton";
-    return instanceProvider(this.container, identifier, singleton || binding.type === "ConstantValue");
+    this.dependencies.follow(binding);
+    return instanceProvider(this.container, identifier, isSingleton(binding));
   }
 
   /** @throws UnusableEnhancer also when it would catch nothing. */

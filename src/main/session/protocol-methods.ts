@@ -5,6 +5,7 @@ import type { RpcRequest, RpcResponse } from "../../shared/messages.js";
 import { PROTOCOL } from "../../shared/messages.js";
 import { notSerializable } from "../../shared/not-serializable.js";
 import { invalidParams } from "../validation/issue.js";
+import { MAX_NAME_LENGTH } from "./request.js";
 import type { RpcSession } from "./session.js";
 
 /** Requests one batch may hold. */
@@ -94,8 +95,11 @@ export class ProtocolMethods {
 }
 
 function eventName(value: unknown): string {
-  if (typeof value === "string") return value;
-  throw refused("params[0]", "isString", "must be the name of an event");
+  if (typeof value !== "string") throw refused("params[0]", "isString", "must be the name of an event");
+  if (value.length > MAX_NAME_LENGTH) {
+    throw refused("params[0]", "maxLength", `must be no longer than ${MAX_NAME_LENGTH} characters`);
+  }
+  return value;
 }
 
 const refused = (path: string, constraint: string, message: string) =>

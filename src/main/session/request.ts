@@ -1,6 +1,9 @@
 import { RpcError } from "../../../decorators/rpc-error.js";
 import type { RpcMeta, RpcRequest } from "../../shared/messages.js";
 
+/** UTF-16 code units of the name of a method or an event: replies and log lines repeat it. */
+export const MAX_NAME_LENGTH = 256;
+
 /**
  * Reads what arrived as a request.
  *
@@ -10,6 +13,9 @@ export function parseRequest(value: unknown): RpcRequest {
   if (!isRecord(value)) throw invalid("it is not an object");
   const { method, params, meta } = value;
   if (typeof method !== "string" || method === "") throw invalid("method must be a non-empty string");
+  if (method.length > MAX_NAME_LENGTH) {
+    throw invalid(`method must be no longer than ${MAX_NAME_LENGTH} characters`);
+  }
   if (params !== undefined && (typeof params !== "object" || params === null)) {
     throw invalid("params must be a list or an object, or left out");
   }
