@@ -16,3 +16,9 @@ export const consoleLogger: RpcLogger = {
 
 const line = (message: string, details: unknown): unknown[] =>
   details === undefined ? [`[rpc] ${message}`] : [`[rpc] ${message}`, details];
+
+/** A text from outside for a line of the log, where no control character of it may begin another line. */
+export const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
