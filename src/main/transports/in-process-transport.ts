@@ -47,12 +47,14 @@ export function inProcessTransport(): InProcessTransport {
 }
 
 function connect(host: RpcHost, id: string, onClose: () => void): InProcessBridge {
-  const listeners = new Map<string, Set<(payload: unknown) => void>>();
+  const listeners = new Map<string, Set<{ callback: (payload: unknown) => void }>>();
   const session = host.connect({
     sender: { id, transport: "in-process" },
     emit: (event, payload) => {
       const copy = clone(payload, event);
-      for (const callback of listeners.get(event) ?? []) queueMicrotask(() => callback(copy));
+      const entries = listeners.get(event) ?? new Set();
+      // It may have stopped by then.
+      for (const entry of entries) queueMicrotask(() => entries.has(entry) && entry.callback(copy));
     },
   });
 
@@ -70,11 +72,12 @@ function connect(host: RpcHost, id: string, onClose: () => void): InProcessBridg
       }
     },
     on(event, callback) {
-      const callbacks = listeners.get(event) ?? new Set();
-      listeners.set(event, callbacks.add(callback));
+      // An entry of its own, so that one function may listen twice and each stops only itself.
+      const entry = { callback };
+      const entries = listeners.get(event) ?? new Set();
+      listeners.set(event, entries.add(entry));
       return () => {
-        callbacks.delete(callback);
-        if (callbacks.size === 0) listeners.delete(event);
+        if (entries.delete(entry) && entries.size === 0) listeners.delete(event);
       };
     },
     send(method, params) {
