@@ -45,6 +45,22 @@ describe("a handler", () => {
     await expect(router.run(call)).rejects.toBe(ended);
   });
 
+  it("does not run for a call in the full form whose own signal has fired", async () => {
+    const ended = new Error("gone");
+    const call: RpcCall = {
+      method: "probe.signal",
+      params: ["a"],
+      sender: { id: "1", transport: "t" },
+      sessionId: "1",
+      signal: AbortSignal.abort(ended),
+      progress: () => {},
+    };
+    await expect(router.run(call)).rejects.toBe(ended);
+    await expect(router.run({ ...call, signal: new AbortController().signal })).resolves.toEqual({
+      result: { text: "a", aborted: false },
+    });
+  });
+
   it("that its service lacks is an error: a value bound in a class's place need not be of the class", async () => {
     const container = createContainer();
     container.bind(Probe).toDynamicValue(() => ({}) as Probe);

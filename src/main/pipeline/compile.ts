@@ -116,7 +116,9 @@ function handle(
 
 /** For a call that ended while a guard, a check or the service was waited for: nobody wants its effects. */
 function throwIfEnded(call: RpcCall): void {
-  if (call instanceof CallContext && call.aborted) call.signal.throwIfAborted();
+  // A CallContext makes its signal when asked for it.
+  const ended = call instanceof CallContext ? call.aborted : call.signal.aborted;
+  if (ended) call.signal.throwIfAborted();
 }
 
 /** Puts the call and its signal where the handler expects them. */
