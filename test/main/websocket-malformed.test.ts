@@ -41,7 +41,7 @@ function dueForOne(message: unknown): Due[] {
 
 /** An event may be unknown, and a random id may be one that a random `rpc.cancel` named before. */
 function codesOf(method: string): Due["codes"] {
-  if (!KNOWN.includes(method)) return [-32601];
+  if (!KNOWN.includes(method)) return method.startsWith("rpc.") ? [-32601] : [-32601, -32800];
   const codes = [undefined, -32602, -32005, -32800];
   return method === "rpc.subscribe" ? [...codes, -32601] : codes;
 }
