@@ -1,5 +1,6 @@
 import type { RpcCall, RpcProgress, RpcSender } from "../../decorators/rpc-call.js";
 import type { RpcId, RpcParams, RpcRequest } from "../shared/messages.js";
+import { isRecord } from "./validation/opaques.js";
 
 /** The sender of calls that code in this process makes through the router itself. */
 export const localSender: RpcSender = { id: "local", transport: "local" };
@@ -11,6 +12,8 @@ export type ProgressReport = (update: RpcProgress & { id: RpcId }) => void;
 export class CallContext implements RpcCall {
   readonly method: string;
   readonly params: readonly unknown[];
+  /** Whether the caller said by name that there are no arguments. */
+  readonly namesNone: boolean;
   readonly id?: RpcId;
   readonly timeoutMs?: number;
   readonly traceparent?: string;
@@ -26,6 +29,7 @@ export class CallContext implements RpcCall {
   ) {
     this.method = method;
     this.params = argumentsOf(params);
+    this.namesNone = namesNone(params);
     if (meta?.id !== undefined) this.id = meta.id;
     if (meta?.timeoutMs !== undefined) this.timeoutMs = meta.timeoutMs;
     if (meta?.traceparent !== undefined) this.traceparent = meta.traceparent;
@@ -55,6 +59,10 @@ export class CallContext implements RpcCall {
     this.#controller?.abort(reason);
   }
 }
+
+/** Whether parameters are JSON-RPC's by-name form of no arguments: an empty object. */
+export const namesNone = (params: RpcParams | undefined): boolean =>
+  !Array.isArray(params) && isRecord(params) && Object.keys(params).length === 0;
 
 /** JSON-RPC's by-name form is the one argument of a method with one DTO parameter. */
 function argumentsOf(params: RpcParams | undefined): readonly unknown[] {

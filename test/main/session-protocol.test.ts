@@ -49,6 +49,14 @@ describe("a method of the protocol", () => {
     });
   });
 
+  it.each(["rpc.ping", "rpc.describe"])(
+    "that takes none, %s, takes an empty object for it",
+    async (method) => {
+      const { call } = openSession([Probe]);
+      expect(await call(method, {})).toEqual(await call(method));
+    },
+  );
+
   it.each<[method: string, params: unknown[], path: string]>([
     ["rpc.cancel", [], "params[0]"],
     ["rpc.cancel", [{}], "params[0]"],

@@ -10,6 +10,9 @@ class Page {
 @RpcDomain("probe")
 class Probe {
   @RpcMethod() none(): void {}
+  @RpcMethod() noneTravels(@Call() _call: RpcCall, signal: AbortSignal): boolean {
+    return signal instanceof AbortSignal;
+  }
   @RpcMethod() two(_a: string, _b: number): void {}
   @RpcMethod() optional(a: string, @Param({ optional: true }) b?: number): unknown {
     return [a, b];
@@ -68,10 +71,26 @@ describe("a parameter too many", () => {
     ]);
   });
 
-  it("is what an object in the place of no arguments is", async () => {
-    expect(await issuesOf(send("none", {}))).toEqual([
+  it.each<[params: string, unknown[] | object]>([
+    ["an object with members", { a: 1 }],
+    ["an empty object in the list", [{}]],
+    ["an empty Map", new Map()],
+  ])("is what %s is where there are no arguments", async (_params, params) => {
+    expect(await issuesOf(send("none", params))).toEqual([
       { path: "params[0]", constraint: "unexpected", message: "must be left out: the method takes 0" },
     ]);
+  });
+});
+
+describe("an empty object in the place of the list", () => {
+  it("is no arguments to a method that takes none", async () => {
+    await expect(send("none", {})).resolves.toBeUndefined();
+    await expect(send("noneTravels", {})).resolves.toBe(true);
+  });
+
+  it("is the one argument of any other", async () => {
+    expect(await issuesOf(send("optionalDto", {}))).toMatchObject([{ path: "params[0].cursor" }]);
+    await expect(send("unchecked", {})).resolves.toEqual([{}]);
   });
 });
 

@@ -103,8 +103,10 @@ function handle(
   const check = compileParamsCheck(params, { ...limits, ...options.limits });
   const sources = params.map(({ source }) => source);
   const wireOnly = sources.every((source) => source === "wire");
+  const takesNone = !sources.includes("wire");
   return async (call, reply) => {
-    const checked = await check(call.params);
+    const none = takesNone && call instanceof CallContext && call.namesNone;
+    const checked = await check(none ? [] : call.params);
     for (const { index, pipe, metadata } of pipes) {
       checked[index] = await (await pipe()).execute(checked[index], metadata);
     }

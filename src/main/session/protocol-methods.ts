@@ -4,6 +4,7 @@ import { errorToWire } from "../../shared/error-wire.js";
 import type { RpcRequest, RpcResponse } from "../../shared/messages.js";
 import { PROTOCOL } from "../../shared/messages.js";
 import { notSerializable } from "../../shared/not-serializable.js";
+import { namesNone } from "../call-context.js";
 import { invalidParams } from "../validation/issue.js";
 import { MAX_NAME_LENGTH } from "./request.js";
 import type { RpcSession } from "./session.js";
@@ -32,7 +33,7 @@ export class ProtocolMethods {
   async run(request: RpcRequest): Promise<unknown> {
     const method = this.#methods.get(request.method);
     if (method === undefined) throw new RpcError("METHOD_NOT_FOUND", `No such method: ${request.method}`);
-    const { params = [] } = request;
+    const params = namesNone(request.params) ? [] : (request.params ?? []);
     if (!Array.isArray(params)) throw refused("params", "isArray", "must be a list");
     return method(params, request);
   }
