@@ -1,7 +1,7 @@
 import { IsString } from "class-validator";
 import { injectable } from "inversify";
+import { JsonataExpression } from "../jsonata/jsonata-expression.js";
 import type { NodeRun, NodeType, PortDescription } from "../node-type.js";
-import { JsonataExpression } from "./jsonata.js";
 
 export class FilterParams {
   /** In JSONata; it sees one item as its data. */
