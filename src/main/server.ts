@@ -91,7 +91,16 @@ export class RpcServer implements RpcHost {
     return this.#sessions;
   }
 
-  /** Begins to serve over a transport. Listening again over the same one changes nothing. */
+  /**
+   * Begins to serve over a transport. Listening again over the same one changes nothing.
+   *
+   * From the first on until the server has closed, a promise rejected anywhere in this process that nobody
+   * handles is logged as an error, where by Node's default it would end the process. An app that wants that
+   * listens to the process's `unhandledRejection` itself.
+   *
+   * @throws RpcError UNAVAILABLE once the server closes, else what the transport rejects with, e.g. a port in
+   * use; it may then be tried again.
+   */
   listen(transport: RpcTransport): Promise<void> {
     if (this.#closing !== undefined) return Promise.reject(shuttingDown());
     let listening = this.#transports.get(transport);
@@ -99,9 +108,17 @@ export class RpcServer implements RpcHost {
       this.#stopLogging ??= logUnhandledRejections(this.logger);
       listening = (async () => transport.listen(this))();
       this.#transports.set(transport, listening);
-      listening.catch(() => this.#transports.delete(transport));
+      listening.catch(() => this.#forget(transport));
     }
     return listening;
+  }
+
+  /** For a transport that could not listen. When it was the only one, rejections are the process's own again. */
+  #forget(transport: RpcTransport): void {
+    this.#transports.delete(transport);
+    if (this.#transports.size > 0 || this.#closing !== undefined) return;
+    this.#stopLogging?.();
+    this.#stopLogging = undefined;
   }
 
   connect(peer: RpcPeer): RpcSession {
