@@ -17,10 +17,14 @@ export type RpcStandardErrorCode =
 /** A standard code, or one a service declares: upper case, digits and underscores, e.g. `NOT_FOUND`. */
 export type RpcErrorCode = RpcStandardErrorCode | (string & {});
 
+/** What an RpcError brings along besides its code and its message. */
 export interface RpcErrorOptions {
   /** What a caller needs to act on the error. Must survive the structured clone algorithm. */
   data?: unknown;
-  /** The error behind this one. An `RpcError` arrives whole; any other arrives only in development. */
+  /**
+   * The error behind this one. An `RpcError` arrives whole, any other error only in development; a value that
+   * is no error does not travel at all, and its place is in `data`. Eight causes of a chain arrive at most.
+   */
   cause?: unknown;
 }
 
