@@ -12,6 +12,7 @@ export interface PayloadLimits {
   maxStringLength: number;
 }
 
+/** What `@RpcMethod(options)` says of a method. Everything may be left out. */
 export interface RpcMethodOptions {
   /** Name on the wire. Default: the method's own name. */
   name?: string;
@@ -23,6 +24,7 @@ export interface RpcMethodOptions {
   streamWindow?: number;
 }
 
+/** What `@RpcEvent(options)` says of an event. Everything may be left out. */
 export interface RpcEventOptions {
   /** Name on the wire. Default: the property's own name. */
   name?: string;

@@ -4,8 +4,12 @@ import type { Class, ParamMetadata, ParamType } from "./metadata.js";
 import { ownParams } from "./metadata.js";
 import { misuse } from "./misuse.js";
 
+/** What `@Param` and `@Unchecked` say of a parameter besides its type. */
 export interface ParamOptions {
-  /** Absent and `null` are accepted; the handler gets `undefined` for both. Default false. */
+  /**
+   * Absent and `null` are accepted; the handler gets `undefined` for both, or `null` where it is unchecked.
+   * Default: whether the parameter has a default value; true where it is unchecked.
+   */
   optional?: boolean;
 }
 
@@ -24,6 +28,12 @@ export function Param(
   options?: ParamOptions | ParamPipe,
   ...pipes: ParamPipe[]
 ): ParameterDecorator;
+/**
+ * Keeps the declared type, and says whether the parameter is optional and which pipes it passes.
+ *
+ * @example find(@Param({ optional: true }) page?: Page, @Param(TrimPipe) text: string)
+ * @throws TypeError when the parameter is described twice.
+ */
 export function Param(options: ParamOptions | ParamPipe, ...pipes: ParamPipe[]): ParameterDecorator;
 export function Param(
   first: ParamType | ParamOptions | ParamPipe,

@@ -19,6 +19,11 @@ export interface RpcEvent<T> {
  * @throws TypeError on a static or symbol-named property, a reserved name and a second application.
  */
 export function RpcEvent(target: object, key: string | symbol): void;
+/**
+ * The form with parentheses, with or without options: `@RpcEvent({ replay: "last" })`.
+ *
+ * @throws TypeError as `@RpcEvent` does, when it is applied.
+ */
 export function RpcEvent(options?: RpcEventOptions): PropertyDecorator;
 export function RpcEvent(
   targetOrOptions: object | RpcEventOptions = {},

@@ -16,6 +16,11 @@ import { nameProblem } from "./names.js";
  * a `streamWindow` that is no whole number above 0.
  */
 export function RpcMethod(target: object, key: string | symbol, descriptor: PropertyDescriptor): void;
+/**
+ * The form with parentheses, with or without options: `@RpcMethod({ name: "list", idempotent: true })`.
+ *
+ * @throws TypeError as `@RpcMethod` does, when it is applied.
+ */
 export function RpcMethod(options?: RpcMethodOptions): MethodDecorator;
 export function RpcMethod(
   targetOrOptions: object | RpcMethodOptions = {},

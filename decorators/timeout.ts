@@ -7,8 +7,8 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
  * Ends a call that takes longer: the handler's signal fires and the caller gets TIMEOUT. On a class it holds
- * for every method without one of its own. When the caller set a deadline too, the smaller wins. A stream
- * has to open in time; how long it then flows is its reader's matter.
+ * for every method without one of its own, and for subscribing to its events. When the caller set a deadline
+ * too, the smaller wins. A stream has to open in time; how long it then flows is its reader's matter.
  *
  * @param ms A whole number of milliseconds, 1 to 2^31 - 1.
  * @throws TypeError on anything else, and on a static or symbol-named method.

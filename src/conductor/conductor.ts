@@ -20,6 +20,7 @@ export interface RunContext {
   signal?: AbortSignal;
 }
 
+/** The client a conductor works with. */
 export interface ConductorOptions {
   /** Default: `createRPCClient()` over the page's own bridge. */
   rpcClient?: RpcClient<AtomitonAPI>;

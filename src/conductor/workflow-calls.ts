@@ -5,6 +5,7 @@ import { execution, type WorkflowExecution, type WorkflowProgress } from "./work
 
 type Client = RpcClient<AtomitonAPI>;
 
+/** How a run that goes on may be ended, and who hears how far it is. */
 export interface ResumeOptions {
   /** Ends the run. */
   signal?: AbortSignal;
@@ -12,6 +13,7 @@ export interface ResumeOptions {
   onProgress?: (progress: WorkflowProgress) => void;
 }
 
+/** What a run begins with, how it may be ended, and who hears how far it is. */
 export interface RunOptions extends ResumeOptions {
   /** Default: none. */
   inputs?: Record<string, unknown>;

@@ -2,6 +2,7 @@ import type { Guard } from "@inversifyjs/framework-core";
 import type { RpcCall, RpcSender } from "../../decorators/rpc-call.js";
 import { RpcError } from "../../decorators/rpc-error.js";
 
+/** How many calls a `RateLimitGuard` lets each sender make. */
 export interface RateLimitOptions {
   /** Calls a second that one sender may make, over time. */
   perSecond: number;

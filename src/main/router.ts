@@ -11,6 +11,7 @@ import type { Stage } from "./pipeline/stages.js";
 import { Registry } from "./registry.js";
 import { DEFAULT_PAYLOAD_LIMITS } from "./validation/payload-limits.js";
 
+/** What a router serves, what its calls may carry and what surrounds them. Everything may be left out. */
 export interface RPCRouterOptions extends GlobalEnhancers {
   /** Scanned for `@RpcDomain` classes. Default: an empty container. */
   container?: Container;

@@ -27,6 +27,7 @@ export interface RpcTransport {
   close(): void | Promise<void>;
 }
 
+/** What a server serves, logs and shows to its callers. Only `container` is required. */
 export interface RpcServerOptions extends RPCRouterOptions {
   /** The container whose `@RpcDomain` classes are served. */
   container: Container;
@@ -47,6 +48,7 @@ export interface RpcServerOptions extends RPCRouterOptions {
   streamWindow?: number;
 }
 
+/** How a server closes: at once, or after what runs has had time to finish. */
 export interface CloseOptions {
   /** Milliseconds that running calls and streams get to finish. Default 0. */
   graceMs?: number;

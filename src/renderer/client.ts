@@ -6,6 +6,7 @@ import { invoke, notify, type RpcCallOptions } from "./invoker.js";
 import { linkOf, type PageLink } from "./page-link.js";
 import { memberProxy } from "./proxy.js";
 
+/** What carries the calls of a client, and what holds for each of them. */
 export interface RpcClientOptions extends RpcCallOptions {
   /** What carries the calls. Default: `window.atomitonBridge`. */
   bridge?: AtomitonBridge;

@@ -21,6 +21,7 @@ import {
   loadPreloadSource,
 } from "./electron/index.js";
 
+/** The services under test, what is faked of them, and the options of their server. Default logger: none. */
 export interface TestAppOptions
   extends Pick<FakeElectronOptions, "preload" | "reuseFrames">,
     Omit<RpcServerOptions, "container"> {

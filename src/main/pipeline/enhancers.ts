@@ -18,8 +18,22 @@ import type { Dependencies } from "../boot/dependencies.js";
 import type { InstanceProvider } from "../boot/domain.js";
 import { instanceProvider } from "./instance-provider.js";
 
+/**
+ * Says whether a call may be made, before anything of it is validated: false is FORBIDDEN to the caller, and an
+ * RpcError it throws goes to the caller instead. For `@UseGuard` and `guards`.
+ */
 export type RpcGuard = Guard<RpcCall>;
+
+/**
+ * Runs around validation and the handler: `next()` is the rest of the way, after which `reply.result` may be
+ * read, set or transformed. For `@UseInterceptor` and `interceptors`.
+ */
 export type RpcInterceptor = Interceptor<RpcCall, RpcReply>;
+
+/**
+ * Is given the errors of the classes in its `@CatchError`: what it returns is the result, what it throws the
+ * error. For `@UseErrorFilter` and `errorFilters`.
+ */
 export type RpcErrorFilter = ErrorFilter<unknown, RpcCall, RpcReply, unknown>;
 
 /** Guards, interceptors, error filters and pipes for every method of a server, bound in its container. */

@@ -10,8 +10,13 @@ export interface InProcessBridge extends AtomitonBridge {
   close(): void;
 }
 
+/** A transport whose callers are in this process: they connect once a server listens over it. */
 export interface InProcessTransport extends RpcTransport {
-  /** A new caller with a session of its own. */
+  /**
+   * A new caller with a session of its own.
+   *
+   * @throws RpcError UNAVAILABLE while no server listens.
+   */
   connect(): InProcessBridge;
 }
 

@@ -6,6 +6,7 @@ import type { ConnectionStatus } from "./connection-status.js";
 import type { SocketClass } from "./socket.js";
 import { ReconnectingBridge } from "./websocket-bridge.js";
 
+/** Where to connect, and what to do while there is no connection. Only `url` is required. */
 export interface WebSocketBridgeOptions {
   /** Where the server's `webSocketTransport` is: `ws:`, `wss:`, `http:`, `https:`, or relative to the page. */
   url: string | URL;

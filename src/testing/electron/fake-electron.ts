@@ -9,6 +9,7 @@ import type { FakeSession } from "./session.js";
 import { FakeWebContents } from "./web-contents.js";
 import { FakeWindow } from "./window.js";
 
+/** How the Electron of a test behaves, in all of its windows. */
 export interface FakeElectronOptions {
   /** The preload of every window that names none. Default: none. */
   preload?: PreloadFunction;
@@ -21,6 +22,7 @@ export interface FakeElectronOptions {
   readFile?: (filePath: string) => string;
 }
 
+/** What a window of a test shows first, and where its preload runs. */
 export interface FakeWindowOptions {
   /** Default: "app://atomiton/index.html". */
   url?: string;

@@ -9,6 +9,7 @@ import { sendableReply } from "../sendable.js";
 import { type FrameSession, FrameSessions, isAlive } from "./frame-sessions.js";
 import { describeFrame, refusalBy, type SenderPolicy } from "./sender-policy.js";
 
+/** The parts of `electron` a transport works with, and which frames it serves. */
 export interface ElectronTransportOptions {
   /** `ipcMain` of `electron`, handed in so that this package loads without Electron. */
   ipcMain: Pick<IpcMain, "handle" | "removeHandler" | "on" | "removeListener">;

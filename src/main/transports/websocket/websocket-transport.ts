@@ -7,6 +7,7 @@ import { HttpEndpoint, notListening, type UpgradeListener, type WebSocketAddress
 import { refuseUpgrade } from "./refuse-upgrade.js";
 import { type SocketSessionOptions, SocketSessions } from "./socket-sessions.js";
 
+/** Where to listen, whom to let in, and how much a client may send or leave unread. Only `token` is required. */
 export interface WebSocketTransportOptions extends AdmissionOptions, SocketSessionOptions {
   /** Port of an HTTP server of the transport's own. Default: 0, which picks a free one; see `address`. */
   port?: number;
@@ -18,6 +19,7 @@ export interface WebSocketTransportOptions extends AdmissionOptions, SocketSessi
   maxPayloadBytes?: number;
 }
 
+/** A transport to WebSocket clients, which knows where it listens. */
 export interface WebSocketTransport extends RpcTransport {
   /**
    * Where it listens.
