@@ -1,78 +1,162 @@
-import type { RpcError } from "../../src/renderer/index.js";
-import type { Caller, Place } from "./interleavings-places.js";
+/** What holds of everybody who calls from one place. */
+export interface Habits {
+  /** Whether what a caller began settles when its session is lost; a page's promises die with it. */
+  readonly settlesLost: boolean;
+  /** Whether a caller outlives its session: its listeners stay, and what was not sent waits for the next. */
+  readonly reconnects: boolean;
+}
+
+/** A call or a stream. Where a race decides how it ends, more than one end is right. */
+export class Course {
+  /** What it may settle with. */
+  readonly ends: Set<string>;
+  /** Whether it may still wait for its release, or flow. */
+  mayGoOn: boolean;
+  /** Whether it may never settle, as its page is gone. */
+  mayHang = false;
+  /** Whether it was seen to run, so that it does not wait for a connection. */
+  #seen = false;
+  #aborted = false;
+
+  /** @param answer What it is answered with; nothing when that takes a release, or when it is a stream. */
+  constructor(
+    readonly key: string,
+    answer?: string,
+  ) {
+    this.ends = new Set(answer === undefined ? [] : [answer]);
+    this.mayGoOn = answer === undefined;
+  }
+
+  /** It ends so, unless something else ends it first. */
+  end(outcome: string): void {
+    this.ends.add(outcome);
+    this.mayGoOn = false;
+  }
+
+  /** Ends it at once, unless it has ended. */
+  abort(): void {
+    this.end("CANCELLED");
+    this.mayHang = false;
+    this.#aborted = true;
+  }
+
+  lose({ settlesLost, reconnects }: Habits): void {
+    if (this.#aborted) return;
+    this.ends.add("UNAVAILABLE");
+    this.mayGoOn &&= reconnects && !this.#seen;
+    this.mayHang ||= !settlesLost;
+  }
+
+  /** All is quiet, and it goes on. */
+  goesOn(): void {
+    this.#seen = true;
+    this.ends.clear();
+  }
+
+  toString(): string {
+    const { key, ends, mayGoOn, mayHang } = this;
+    return JSON.stringify({ key, ends: [...ends], mayGoOn, mayHang });
+  }
+}
+
+export class StreamCourse extends Course {
+  left = false;
+
+  leave(): void {
+    this.left = true;
+    this.end("end");
+  }
+}
+
+export class ModelClient {
+  calls: Course[] = [];
+  streams: StreamCourse[] = [];
+  /** Keys of the calls and streams, ended or not, whose signal has not fired. */
+  readonly signals: string[] = [];
+  isListening = false;
+  /** Ticks since all was quiet, and whether its listener must hear each; of the others it may. */
+  ticks: { value: number; surely: boolean }[] = [];
+  isGone = false;
+  /** Whether it will hear what is emitted next. */
+  #hears: "surely" | "perhaps" | "never" = "never";
+  /** Whether it may not have noticed yet that its connection is lost. */
+  #mayBeLost = false;
+
+  /** Whether its subscription may be under way. */
+  get isSubscribing(): boolean {
+    return this.isListening && this.#hears === "perhaps";
+  }
+
+  begin<Begun extends Course>(course: Begun, list: Begun[]): void {
+    if (this.#mayBeLost) course.ends.add("UNAVAILABLE");
+    list.push(course);
+    this.signals.push(course.key);
+  }
+
+  listen(): void {
+    this.isListening = true;
+    this.#hears = "perhaps";
+  }
+
+  /** What is under way to it is heard only if it listens again. */
+  unlisten(): void {
+    this.isListening = false;
+    this.#doubt();
+    this.#hears = "perhaps";
+  }
+
+  emit(value: number): void {
+    if (this.#hears !== "never") this.ticks.push({ value, surely: this.#hears === "surely" });
+  }
+
+  loseSession(habits: Habits): void {
+    for (const course of [...this.calls, ...this.streams]) course.lose(habits);
+    this.#doubt();
+    this.isListening &&= habits.reconnects;
+    this.#hears = habits.reconnects ? "perhaps" : "never";
+    this.#mayBeLost = habits.reconnects;
+  }
+
+  /** For good. */
+  leave({ settlesLost }: Habits): void {
+    this.loseSession({ settlesLost, reconnects: false });
+    this.isGone = true;
+  }
+
+  /** It is still there to be told. */
+  serverCloses(): void {
+    for (const course of [...this.calls, ...this.streams])
+      course.lose({ settlesLost: true, reconnects: false });
+    this.isListening = false;
+    this.isGone = true;
+  }
+
+  /** Everything under way has arrived. */
+  beQuiet(): void {
+    this.ticks = [];
+    this.#hears = this.isListening ? "surely" : "never";
+    this.#mayBeLost = false;
+  }
+
+  #doubt(): void {
+    for (const tick of this.ticks) tick.surely = false;
+  }
+}
 
 /** What must be observed, as plain data. */
 export class Model {
   readonly clients: ModelClient[] = [];
-  nextKey = 0;
-}
+  /** The latest value of the event that replays it. */
+  state: number | undefined;
+  /** For keys of calls and streams, and for values of events: none is given twice. */
+  #count = 0;
 
-export interface ModelClient {
-  listening: boolean;
-  /** Keys of calls that wait for their release. */
-  calls: string[];
-  /** Keys of streams that flow, and the item that comes next. */
-  streams: { key: string; next: number }[];
-  /** What its listener must have heard. */
-  ticks: number[];
-}
-
-/** The same in fact. */
-export class Real {
-  readonly clients: RealClient[] = [];
-  /** Every promise that must settle, and what it settled with. */
-  readonly promises: { key: string; outcome?: string }[] = [];
-
-  constructor(readonly place: Place) {}
-
-  track(key: string, promise: Promise<unknown>): void {
-    const entry: Real["promises"][number] = { key };
-    this.promises.push(entry);
-    promise.then(
-      (value) => {
-        entry.outcome = String(value);
-      },
-      (error: RpcError) => {
-        entry.outcome = error.code ?? String(error);
-      },
-    );
+  next(): number {
+    return ++this.#count;
   }
 
-  outcome(key: string): string | undefined {
-    return this.promises.find((promise) => promise.key === key)?.outcome;
+  /** Those that are still there. */
+  get present(): ModelClient[] {
+    return this.clients.filter(({ isGone }) => !isGone);
   }
-}
-
-export interface RealClient {
-  caller: Caller;
-  stop?: () => void;
-  ticks: number[];
-  aborts: Map<string, AbortController>;
-  streams: Map<string, AsyncIterator<number>>;
-}
-
-/** Waits, for some turns of the event loop, until what is observed is what the model says. */
-export async function eventually(observe: () => unknown, expected: unknown): Promise<void> {
-  const wanted = JSON.stringify(expected);
-  for (let turn = 0; turn < 2_000 && JSON.stringify(observe()) !== wanted; turn++) {
-    await new Promise(turn < 200 ? setImmediate : (resolve) => setTimeout(resolve, 1));
-  }
-  expect(observe()).toEqual(expected);
-}
-
-/** All that outlives a call is as the model says, on the server and at the callers. */
-export async function agrees(model: Model, real: Real): Promise<void> {
-  const { service } = real.place;
-  const calls = model.clients.flatMap((client) => client.calls).sort();
-  const streams = model.clients.flatMap((client) => client.streams.map(({ key }) => key)).sort();
-  await eventually(() => [...service.held.keys()].sort(), calls);
-  await eventually(() => [...service.flowing].sort(), streams);
-  await eventually(
-    () => service.onTick.listenerCount,
-    model.clients.filter(({ listening }) => listening).length,
-  );
-  await eventually(
-    () => real.clients.map(({ ticks }) => ticks),
-    model.clients.map(({ ticks }) => ticks),
-  );
 }

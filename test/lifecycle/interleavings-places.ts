@@ -6,27 +6,34 @@ import {
   webSocketTransport,
 } from "../../src/main/index.js";
 import { connectWebSocket, createRPCClient, type RpcClient } from "../../src/renderer/index.js";
+import type { Habits } from "./interleavings-model.js";
 import { openLifeApp } from "./life-app.js";
 import { places as lifePlaces, silent } from "./life-places.js";
 import { type LifeApi, LifeService, lifeModule } from "./life-service.js";
+import { until } from "./turns.js";
 
 /** One caller of a server, as a model drives it. */
 export interface Caller {
   readonly rpc: RpcClient<LifeApi>;
   /** Loses its session: a reload, a lost socket, a closed bridge. What it says next is of a new one. */
   loseSession(): Promise<Caller>;
+  /** Goes away for good. */
+  leave(): void;
+  /** Waits until it can be reached after such a loss. */
+  recovered(): Promise<void>;
 }
 
-export interface Place {
+export interface Place extends Habits {
   readonly server: RpcServer;
   readonly service: LifeService;
-  /** Whether a call that was under way settles when its session is lost; a page's promises die with it. */
-  readonly settlesLost: boolean;
-  /** Whether listeners outlive the session, as a socket's bridge restores them. */
-  readonly keepsListeners: boolean;
   connect(): Promise<Caller>;
+  /** Closes the server; callers that would wait for another go too. */
+  closeServer(): Promise<void>;
+  /** Takes away what is left. */
   close(): Promise<void>;
 }
+
+const atOnce = async (): Promise<void> => {};
 
 export async function inProcess(): Promise<Place> {
   const [, open] = lifePlaces[0] as (typeof lifePlaces)[number];
@@ -39,9 +46,12 @@ export async function inProcess(): Promise<Place> {
         leave();
         return connect();
       },
+      leave,
+      recovered: atOnce,
     };
   };
-  return { ...place, settlesLost: true, keepsListeners: false, connect };
+  const { server, service, close } = place;
+  return { server, service, settlesLost: true, reconnects: false, connect, closeServer: close, close };
 }
 
 export async function inMemoryElectron(): Promise<Place> {
@@ -50,7 +60,7 @@ export async function inMemoryElectron(): Promise<Place> {
     server: app.server,
     service: app.service,
     settlesLost: false,
-    keepsListeners: false,
+    reconnects: false,
     async connect() {
       const opened = app.openWindow();
       const caller = (): Caller => ({
@@ -59,9 +69,12 @@ export async function inMemoryElectron(): Promise<Place> {
           opened.window.reload();
           return caller();
         },
+        leave: () => opened.window.close(),
+        recovered: atOnce,
       });
       return caller();
     },
+    closeServer: () => app.server.close(),
     async close() {
       await app.close();
     },
@@ -75,44 +88,53 @@ export async function webSocket(): Promise<Place> {
   const token = "a token of the model";
   const transport = webSocketTransport({ token });
   await server.listen(transport);
-  const bridges = new Set<{ close(): void }>();
+  const { url } = transport.address;
+  const callers = new Set<Caller>();
+  const closeServer = async () => {
+    await server.close();
+    for (const { leave } of callers) leave();
+  };
   return {
     server,
     service: await container.getAsync(LifeService),
     settlesLost: true,
-    keepsListeners: true,
+    reconnects: true,
     async connect() {
-      const mine = new Set<WebSocket>();
-      class Socket extends WebSocket {
-        constructor(url: string, protocols: string) {
-          super(url, protocols);
-          mine.add(this);
-          this.once("close", () => mine.delete(this));
-        }
-      }
-      const bridge = connectWebSocket({
-        url: transport.address.url,
-        token,
-        WebSocket: Socket,
-        reconnect: { minDelayMs: 1, maxDelayMs: 2 },
-      });
-      bridges.add(bridge);
-      await bridge.ready;
-      const caller: Caller = {
-        rpc: createRPCClient<LifeApi>({ bridge }),
-        async loseSession() {
-          // The bridge opens another at once, which is not waited for.
-          const lost = [...mine];
-          for (const socket of lost) socket.terminate();
-          while (lost.some((socket) => mine.has(socket))) await new Promise(setImmediate);
-          return caller;
-        },
-      };
+      const caller = connectSocket(url, token);
+      callers.add(caller);
       return caller;
     },
-    async close() {
-      for (const bridge of bridges) bridge.close();
-      await server.close();
-    },
+    closeServer,
+    close: closeServer,
   };
+}
+
+/** A caller whose sockets can be cut, and that does not wait for its first to open. */
+function connectSocket(url: string, token: string): Caller {
+  const sockets = new Set<WebSocket>();
+  class Socket extends WebSocket {
+    constructor(address: string, protocols: string) {
+      super(address, protocols);
+      sockets.add(this);
+      this.once("close", () => sockets.delete(this));
+    }
+  }
+  const bridge = connectWebSocket({
+    url,
+    token,
+    WebSocket: Socket,
+    reconnect: { minDelayMs: 1, maxDelayMs: 2 },
+  });
+  const isOpen = ({ readyState }: WebSocket) => readyState === WebSocket.OPEN;
+  const caller: Caller = {
+    rpc: createRPCClient<LifeApi>({ bridge }),
+    /** The bridge has not noticed yet. */
+    async loseSession() {
+      for (const socket of sockets) socket.terminate();
+      return caller;
+    },
+    leave: () => bridge.close(),
+    recovered: () => until(() => bridge.connection.state === "open" && [...sockets].every(isOpen)),
+  };
+  return caller;
 }

@@ -1,209 +1,218 @@
 import fc from "fast-check";
-import type { RpcError } from "../../src/renderer/index.js";
-import {
-  agrees,
-  eventually,
-  type Model,
-  type ModelClient,
-  type Real,
-  type RealClient,
-} from "./interleavings-model.js";
+import { settle } from "./interleavings-check.js";
+import { Course, type Model, ModelClient, StreamCourse } from "./interleavings-model.js";
+import { type Real, RealClient } from "./interleavings-real.js";
+import { turns } from "./turns.js";
 
+// No step waits for what it causes, so that the next ones meet it under way.
 type Step = fc.AsyncCommand<Model, Real>;
 
-/** A command on one of the clients, chosen among those that are there. */
-function onClient(
+const pick = <T>(list: readonly T[], choice: number): T => list[choice % list.length] as T;
+
+function step(
   name: string,
-  choice: number,
-  check: (client: ModelClient) => boolean,
-  run: (client: ModelClient, real: RealClient, all: Real, model: Model) => Promise<void>,
+  run: (model: Model, real: Real) => unknown,
+  check: (model: Model) => boolean = () => true,
 ): Step {
-  const pick = <T>(list: readonly T[]) => list[choice % list.length] as T;
   return {
-    check: ({ clients }) => clients.length > 0 && check(pick(clients)),
-    async run(model, all) {
-      await run(pick(model.clients), pick(all.clients), all, model);
-      await agrees(model, all);
+    check,
+    async run(model, real) {
+      await run(model, real);
     },
-    toString: () => `${name}(${choice})`,
+    toString: () => name,
   };
 }
 
-const connect: Step = {
-  check: ({ clients }) => clients.length < 3,
-  async run(model, real) {
-    const caller = await real.place.connect();
-    await caller.rpc.life.echo("a session opens at the first message");
-    model.clients.push({ listening: false, calls: [], streams: [], ticks: [] });
-    real.clients.push({ caller, ticks: [], aborts: new Map(), streams: new Map() });
-  },
-  toString: () => "connect",
-};
+interface At {
+  client: ModelClient;
+  /** The same client in fact. */
+  inFact: RealClient;
+  model: Model;
+  place: Real["place"];
+}
 
-const call = (choice: number) =>
-  onClient(
-    "call",
-    choice,
-    () => true,
-    async (client, { caller, aborts }, real, model) => {
-      const key = `call-${++model.nextKey}`;
-      const abort = new AbortController();
-      client.calls.push(key);
-      aborts.set(key, abort);
-      real.track(key, caller.rpc.life.hold(key, abort.signal));
+/** A step of one client, chosen among those that are there. */
+function onClient(
+  name: string,
+  choice: number,
+  run: (at: At) => unknown,
+  check: (client: ModelClient) => boolean = () => true,
+): Step {
+  return step(
+    `${name}(${choice})`,
+    (model, { clients, place }) => {
+      const client = pick(model.present, choice);
+      const inFact = clients[model.clients.indexOf(client)] as RealClient;
+      return run({ client, inFact, model, place });
     },
+    ({ present }) => present.length > 0 && check(pick(present, choice)),
   );
+}
 
+export const connect = step(
+  "connect",
+  async (model, { clients, place }) => {
+    clients.push(new RealClient(await place.connect()));
+    model.clients.push(new ModelClient());
+  },
+  ({ present }) => present.length < 3,
+);
+
+/** Calls that are answered as soon as they arrive, or some turns later. */
+const ask = (choice: number) =>
+  onClient("ask", choice, ({ client, inFact, model }) => {
+    const key = `call-${model.next()}`;
+    const calls = [
+      { answer: key, make: ({ life }: typeof inFact.caller.rpc) => life.echo(key) },
+      { answer: "NO_LUCK", make: ({ life }: typeof inFact.caller.rpc) => life.fail() },
+      {
+        answer: String(choice),
+        make: ({ life }: typeof inFact.caller.rpc) => life.after(choice % 5, choice),
+      },
+    ];
+    const { answer, make } = pick(calls, choice);
+    client.begin(new Course(key, answer), client.calls);
+    inFact.call(key, make);
+  });
+
+/** A call that waits to be released. */
+const hold = (choice: number) =>
+  onClient("hold", choice, ({ client, inFact, model }) => {
+    const key = `held-${model.next()}`;
+    client.begin(new Course(key), client.calls);
+    inFact.call(key, ({ life }) => life.hold(key));
+  });
+
+/** Lets a handler answer, when it has begun. */
 const release = (choice: number) =>
   onClient(
     "release",
     choice,
-    ({ calls }) => calls.length > 0,
-    async (client, _, real) => {
-      const [key] = client.calls.splice(choice % client.calls.length, 1) as [string];
-      real.place.service.release(key);
-      await eventually(() => real.outcome(key), `released ${key}`);
+    ({ client, place }) => {
+      const call = pick(
+        client.calls.filter(({ mayGoOn }) => mayGoOn),
+        choice,
+      );
+      if (place.service.release(call.key)) call.end(`released ${call.key}`);
     },
+    ({ calls }) => calls.some(({ mayGoOn }) => mayGoOn),
   );
 
-const cancel = (choice: number) =>
+/** Aborts a call or a stream, which may have ended. */
+const abort = (choice: number) =>
   onClient(
-    "cancel",
+    "abort",
     choice,
-    ({ calls }) => calls.length > 0,
-    async (client, { aborts }, real) => {
-      const [key] = client.calls.splice(choice % client.calls.length, 1) as [string];
-      aborts.get(key)?.abort();
-      await eventually(() => real.outcome(key), "CANCELLED");
+    ({ client, inFact }) => {
+      const [key] = client.signals.splice(choice % client.signals.length, 1) as [string];
+      [...client.calls, ...client.streams].find((course) => course.key === key)?.abort();
+      inFact.abort(key);
     },
-  );
-
-const fail = (choice: number) =>
-  onClient(
-    "fail",
-    choice,
-    () => true,
-    async (_, { caller }) => {
-      await expect(caller.rpc.life.fail()).rejects.toMatchObject({ code: "NO_LUCK" });
-      expect(await caller.rpc.life.echo([choice])).toEqual([choice]);
-    },
+    ({ signals }) => signals.length > 0,
   );
 
 const open = (choice: number) =>
   onClient(
     "open a stream",
     choice,
-    ({ streams }) => streams.length < 3,
-    async (client, { caller, streams }, _, model) => {
-      const key = `stream-${++model.nextKey}`;
-      const iterator = caller.rpc.life.numbers(key)[Symbol.asyncIterator]();
-      expect(await iterator.next()).toEqual({ done: false, value: 0 });
-      client.streams.push({ key, next: 1 });
-      streams.set(key, iterator);
+    ({ client, inFact, model }) => {
+      const key = `stream-${model.next()}`;
+      client.begin(new StreamCourse(key), client.streams);
+      inFact.open(key);
     },
+    ({ streams }) => streams.length < 3,
   );
 
-const pull = (choice: number) =>
+const read = (choice: number) =>
   onClient(
-    "pull",
+    "read",
     choice,
-    ({ streams }) => streams.length > 0,
-    async (client, { streams }) => {
-      const stream = client.streams[choice % client.streams.length] as ModelClient["streams"][number];
-      const wanted = choice % 5 === 0 ? choice % 300 : choice % 10;
-      for (let item = 0; item < wanted; item++) {
-        expect(await streams.get(stream.key)?.next()).toEqual({ done: false, value: stream.next++ });
-      }
+    ({ client, inFact }) => {
+      const { key } = pick(
+        client.streams.filter(({ left }) => !left),
+        choice,
+      );
+      inFact.read(key, choice % 5 === 0 ? choice % 300 : choice % 10);
     },
+    ({ streams }) => streams.some(({ left }) => !left),
   );
 
 const leaveStream = (choice: number) =>
   onClient(
     "leave a stream",
     choice,
-    ({ streams }) => streams.length > 0,
-    async (client, { streams }) => {
-      const [{ key }] = client.streams.splice(choice % client.streams.length, 1) as { key: string }[] as [
-        { key: string },
-      ];
-      expect(await streams.get(key)?.return?.()).toEqual({ done: true, value: undefined });
-      streams.delete(key);
+    ({ client, inFact }) => {
+      const stream = pick(
+        client.streams.filter(({ left }) => !left),
+        choice,
+      );
+      stream.leave();
+      inFact.leaveStream(stream.key);
     },
+    ({ streams }) => streams.some(({ left }) => !left),
   );
 
 const listen = (choice: number) =>
   onClient(
     "listen",
     choice,
-    ({ listening }) => !listening,
-    async (client, real) => {
-      client.listening = true;
-      real.stop = real.caller.rpc.life.onTick((value) => real.ticks.push(value));
+    ({ client, inFact }) => {
+      client.listen();
+      inFact.listen();
     },
+    ({ isListening }) => !isListening,
   );
 
 const unlisten = (choice: number) =>
   onClient(
     "unlisten",
     choice,
-    ({ listening }) => listening,
-    async (client, real) => {
-      client.listening = false;
-      real.stop?.();
+    ({ client, inFact }) => {
+      client.unlisten();
+      inFact.unlisten();
     },
+    ({ isListening }) => isListening,
   );
 
-const emit = (value: number): Step => ({
-  check: () => true,
-  async run(model, real) {
-    for (const client of model.clients) if (client.listening) client.ticks.push(value);
-    real.place.service.onTick.emit(value);
-    await agrees(model, real);
-  },
-  toString: () => `emit(${value})`,
+/** A reload, a lost socket, a closed bridge. */
+const loseSession = (choice: number) =>
+  onClient("lose the session", choice, async ({ client, inFact, place }) => {
+    client.loseSession(place);
+    inFact.caller = await inFact.caller.loseSession();
+  });
+
+const leave = (choice: number) =>
+  onClient("leave", choice, ({ client, inFact, place }) => {
+    client.leave(place);
+    inFact.caller.leave();
+  });
+
+const emit = step("emit", (model, { place }) => {
+  const value = model.next();
+  for (const client of model.present) client.emit(value);
+  place.service.onTick.emit(value);
 });
 
-const loseSession = (choice: number) =>
-  onClient(
-    "lose the session",
-    choice,
-    () => true,
-    async (client, real, { place, ...all }) => {
-      const lost = client.calls.splice(0);
-      const readers = [...real.streams.values()];
-      client.streams.length = 0;
-      real.streams.clear();
-      real.caller = await real.caller.loseSession();
-      if (place.settlesLost) {
-        await eventually(
-          () => lost.map((key) => all.promises.find((promise) => promise.key === key)?.outcome),
-          lost.map(() => "UNAVAILABLE"),
-        );
-        for (const reader of readers) await reachesTheEnd(reader);
-      }
-      // A page's promises die with it; nobody can wait for them.
-      for (const promise of all.promises) if (lost.includes(promise.key)) promise.outcome ??= "gone";
-      if (!place.keepsListeners && client.listening) client.listening = false;
-      await real.caller.rpc.life.echo("the new session opens");
-    },
-  );
+const setState = step("set the state", (model, { place }) => {
+  model.state = model.next();
+  place.service.onState.emit(model.state);
+});
 
-/** Items that arrived before the loss come first; then its reader is told. */
-async function reachesTheEnd(reader: AsyncIterator<number>): Promise<void> {
-  for (let item = 0; item < 1_000; item++) {
-    const { code } = (await reader.next().catch((error: RpcError) => error)) as { code?: string };
-    if (code !== undefined) return expect(code).toBe("UNAVAILABLE");
-  }
-  throw new Error("A stream of a lost session goes on");
-}
+/** Lets what is under way come some of its way. */
+const pass = (choice: number) =>
+  step(`pass(${choice})`, async () => {
+    await turns(choice % 4);
+    for (let tick = 0; tick < choice % 11; tick++) await null;
+  });
+
+const anytime = [connect, emit, setState, step("settle", settle)];
+/** Those that are listed twice come more often: they need another one before them. */
+const ofChoice = [
+  ...[ask, hold, release, abort, open, read, listen, pass],
+  ...[ask, hold, release, abort, open, read, leaveStream, unlisten, loseSession, leave],
+];
 
 export const steps = fc.commands(
-  [
-    fc.constant(connect),
-    ...[call, release, cancel, fail, open, pull, leaveStream, listen, unlisten, loseSession].map((step) =>
-      fc.nat(1_000).map(step),
-    ),
-    fc.nat(100).map(emit),
-  ],
-  { maxCommands: 20, size: "max" },
+  [...anytime.map((of) => fc.constant(of)), ...ofChoice.map((of) => fc.nat(1_000).map(of))],
+  { maxCommands: 60, size: "max" },
 );

@@ -1,12 +1,15 @@
 import fc from "fast-check";
-import { eventually, Model, Real } from "./interleavings-model.js";
+import { close } from "./interleavings-check.js";
+import { Model } from "./interleavings-model.js";
 import { inMemoryElectron, inProcess, type Place, webSocket } from "./interleavings-places.js";
-import { steps } from "./interleavings-steps.js";
+import { Real } from "./interleavings-real.js";
+import { connect, steps } from "./interleavings-steps.js";
+import { seedOfRun } from "./random.js";
 
 /** Of all three together; another number by the environment, e.g. to look for a rare failure. */
 const RUNS = Number(process.env.ATOMITON_TEST_INTERLEAVINGS ?? 5_000);
 
-describe("random interleavings of calls, cancels, streams, events and lost sessions are as a plain model says", () => {
+describe("random interleavings of calls, aborts, streams, events, lost sessions and closes are as a plain model says", () => {
   const shares: [string, () => Promise<Place>, number][] = [
     ["in process", inProcess, 0.45],
     ["Electron, in memory", inMemoryElectron, 0.45],
@@ -16,27 +19,20 @@ describe("random interleavings of calls, cancels, streams, events and lost sessi
   test.each(shares)(
     "%s",
     async (name, open, share) => {
-      const seed = Math.trunc(Math.random() * 2 ** 31);
+      const seed = seedOfRun();
       const numRuns = Math.ceil(RUNS * share);
       console.log(`${name}: ${numRuns} runs, seed ${seed}`);
       await fc.assert(
         fc.asyncProperty(steps, async (commands) => {
           const real = new Real(await open());
-          const { place } = real;
+          const model = new Model();
           try {
-            await fc.asyncModelRun(() => ({ model: new Model(), real }), commands);
+            await connect.run(model, real);
+            await fc.asyncModelRun(() => ({ model, real }), commands);
+            await close(model, real);
           } finally {
-            await place.close();
+            await real.place.close();
           }
-          // Whatever was left is settled by the close; nothing of it stays.
-          if (place.settlesLost) {
-            await eventually(() => real.promises.filter(({ outcome }) => outcome === undefined), []);
-          }
-          await eventually(
-            () => [place.server.sessions.size, place.service.held.size, place.service.flowing.size],
-            [0, 0, 0],
-          );
-          expect(place.service.onTick.listenerCount).toBe(0);
         }),
         { numRuns, seed, endOnFailure: true },
       );
