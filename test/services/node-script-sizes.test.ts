@@ -7,21 +7,15 @@ const script = (code: string) => ({
   parameters: { code, memoryMiB: 512, timeoutMs: 60_000 },
 });
 
-it("tells the beginning of what a script throws, and lives, however much it is", async () => {
-  const beginnings = {
-    "throw { a: 'x'.repeat(50e6) }": '{"a":"xxx',
-    "throw 'x'.repeat(150e6)": '"xxx',
-    "throw Array(20e6).fill(1)": "[1,1,1",
-  };
-  const { outcomes } = await runInChild(Object.keys(beginnings).map(script));
+it.each([
+  ["throw { a: 'x'.repeat(50e6) }", '{"a":"xxx'],
+  ["throw 'x'.repeat(150e6)", '"xxx'],
+  ["throw Array(20e6).fill(1)", "[1,1,1"],
+])("tells the beginning of what %j throws, and lives", async (code, beginning) => {
+  const { outcomes } = await runInChild([script(code)]);
 
-  expect(outcomes).toEqual(
-    Object.values(beginnings).map((beginning) => ({
-      code: "SCRIPT_ERROR",
-      message: expect.stringContaining(beginning),
-    })),
-  );
-  for (const { message } of outcomes) expect(message?.length).toBeLessThan(2100);
+  expect(outcomes).toEqual([{ code: "SCRIPT_ERROR", message: expect.stringContaining(beginning) }]);
+  expect(outcomes[0]?.message?.length).toBeLessThan(2100);
 });
 
 it("says that a script returns too much", async () => {

@@ -57,7 +57,7 @@ it.each([
 });
 
 it("has room for large values", async () => {
-  expect(await transform(`$length($pad("", ${TEXT}))`)).toBe(TEXT);
+  expect(await transform(`$pad("", ${TEXT})`)).toBe(" ".repeat(TEXT));
   expect(await transform(`$sum([1..${LIST}])`)).toBe((LIST * (LIST + 1)) / 2);
   expect(await transform("$count(given)", { given: new Array(LIST).fill({ a: 1 }) })).toBe(LIST);
 });
@@ -83,7 +83,7 @@ it("takes expressions of a length that can be read at once", async () => {
 it("ends an expression that keeps many large values before they fill the memory", async () => {
   const expressions = ["[1..1000].[[1..1000000]]", "[1..1000].{'a': $} ~> $map($append(?, [1..1000000]))"];
   const runs = expressions.map((expression) => ({ type: "transform", parameters: { expression } }));
-  const { outcomes } = await runInChild(runs, ["--max-old-space-size=256"]);
+  const { outcomes } = await runInChild(runs, ["--max-old-space-size=160"]);
 
   expect(outcomes).toMatchObject(
     expressions.map(() => ({ message: expect.stringContaining("The memory is almost used up") })),
