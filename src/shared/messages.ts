@@ -1,6 +1,7 @@
 /**
- * Everything that travels, in one closed union. Names follow JSON-RPC 2.0
- * (https://www.jsonrpc.org/specification); methods that begin with `rpc.` are the protocol's own.
+ * Everything that travels: a request, its reply, which is one of a closed union, and the payloads of the
+ * protocol's own events. Names follow JSON-RPC 2.0 (https://www.jsonrpc.org/specification); methods that begin
+ * with `rpc.` are the protocol's own.
  * `docs/protocol.md` shows each message with an example.
  */
 
