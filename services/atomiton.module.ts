@@ -2,8 +2,6 @@ import { ContainerModule } from "inversify";
 import { AppDatabase } from "./database/app-database.js";
 import { databaseModule } from "./database/database.module.js";
 import { WorkspaceFiles } from "./node/files/workspace-files.js";
-import { NetworkPolicy } from "./node/network-policy.js";
-import { NetworkSettings } from "./node/network-settings.js";
 import { nodeModule } from "./node/node.module.js";
 import { NodeRegistry } from "./node/node-registry.js";
 import { Settings } from "./node/settings.js";
@@ -23,13 +21,13 @@ const crossings = new ContainerModule(({ bind }) => {
   bind(SampleFiles).toService(WorkspaceFiles);
   bind(SubflowRunner).toService(Subflows);
   bind(Settings).toService(KeyValueStore);
-  bind(NetworkPolicy).to(NetworkSettings).inSingletonScope();
   bind(Notices).toService(AppDatabase);
 });
 
 /**
  * Atomiton's services. The host adds `Clock`, `HostPaths` and `HostVersions`, and a `Workspace` for nodes
- * that use files.
+ * that use files. Nodes reach private networks where it binds a `NetworkPolicy` that allows it, such as
+ * `NetworkSettings`, which asks the user's settings.
  *
  * @example container.load(...atomitonModules);
  */

@@ -4,6 +4,8 @@ import packageJson from "../../package.json" with { type: "json" };
 import { Clock } from "../../services/host/clock.js";
 import { HostPaths } from "../../services/host/host-paths.js";
 import { HostVersions } from "../../services/host/host-versions.js";
+import { NetworkPolicy } from "../../services/node/network-policy.js";
+import { NetworkSettings } from "../../services/node/network-settings.js";
 import { Workspace } from "../../services/node/workspace.js";
 
 export interface Host {
@@ -20,6 +22,7 @@ export function hostModule({ dataDir, packaged = false }: Host): ContainerModule
     bind(Clock).toConstantValue({ now: () => Date.now() });
     bind(HostPaths).toConstantValue({ dataDir });
     bind(Workspace).toConstantValue({ directory: join(dataDir, "workspace") });
+    bind(NetworkPolicy).to(NetworkSettings).inSingletonScope();
     bind(HostVersions).toConstantValue({ app: packageJson.version, node, electron, chrome, packaged });
   });
 }
