@@ -4,7 +4,7 @@ import { JsonataExpression } from "../jsonata/jsonata-expression.js";
 import type { NodeRun, NodeType, PortDescription } from "../node-type.js";
 
 export class FilterParams {
-  /** In JSONata; it sees one item as its data. */
+  /** In JSONata, with the regular expressions of RE2; it sees one item as its data. */
   @IsString()
   predicate!: string;
 }

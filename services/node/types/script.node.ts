@@ -8,7 +8,7 @@ export class ScriptParams {
   @IsString()
   code!: string;
 
-  /** Milliseconds it may run. */
+  /** Milliseconds it may run from when it begins; before, it may have to wait for other scripts. */
   @IsInt()
   @Min(1)
   @Max(60_000)
@@ -23,7 +23,8 @@ export class ScriptParams {
 
 /**
  * Runs JavaScript in a sandbox: a JavaScript engine of its own, in WebAssembly, in a thread of its own. It
- * has the language and nothing of this machine: no files, no network, no timers, no modules.
+ * has the language and nothing of this machine: no files, no network, no timers, no modules. Its inputs and its
+ * result have at most 16 Mi characters each as JSON.
  */
 @injectable()
 export class ScriptNode implements NodeType {

@@ -4,7 +4,7 @@ import { JsonataExpression } from "../jsonata/jsonata-expression.js";
 import type { NodeRun, NodeType, PortDescription } from "../node-type.js";
 
 export class TransformParams {
-  /** In JSONata; it sees the inputs as its data. */
+  /** In JSONata, with the regular expressions of RE2; it sees the inputs as its data. */
   @IsString()
   expression!: string;
 }
