@@ -58,19 +58,19 @@ export const connect = step(
   ({ present }) => present.length < 3,
 );
 
-/** Calls that are answered as soon as they arrive, or some turns later. */
+type Rpc = RealClient["caller"]["rpc"];
+
+/** Calls that are answered as soon as they arrive, or some turns later; and with what. */
+const questions: ((key: string) => [answer: string, make: (rpc: Rpc) => Promise<unknown>])[] = [
+  (key) => [key, ({ life }) => life.echo(key)],
+  () => ["NO_LUCK", ({ life }) => life.fail()],
+  () => ["42", ({ life }) => life.after(3, 42)],
+];
+
 const ask = (choice: number) =>
   onClient("ask", choice, ({ client, inFact, model }) => {
     const key = `call-${model.next()}`;
-    const calls = [
-      { answer: key, make: ({ life }: typeof inFact.caller.rpc) => life.echo(key) },
-      { answer: "NO_LUCK", make: ({ life }: typeof inFact.caller.rpc) => life.fail() },
-      {
-        answer: String(choice),
-        make: ({ life }: typeof inFact.caller.rpc) => life.after(choice % 5, choice),
-      },
-    ];
-    const { answer, make } = pick(calls, choice);
+    const [answer, make] = pick(questions, choice)(key);
     client.begin(new Course(key, answer), client.calls);
     inFact.call(key, make);
   });
