@@ -13,9 +13,8 @@ const hooks = join(import.meta.dirname, "..", "..", "scripts", "lib", "typescrip
  *
  * @throws Error when it does not end well; what it says of that goes to this process's error output.
  */
-export async function runTypeScript(file: string, nodeOptions: readonly string[] = []): Promise<string> {
-  const args = [...nodeOptions, "--import", pathToFileURL(hooks).href, file];
-  const child = spawn(process.execPath, args, {
+export async function runTypeScript(file: string, ...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, ["--import", pathToFileURL(hooks).href, file, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, NODE_OPTIONS: "" },
   });

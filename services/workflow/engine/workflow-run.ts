@@ -61,8 +61,6 @@ export class WorkflowRun {
    */
   async execute(signal: AbortSignal): Promise<RunFinished> {
     const stop = () => this.#abort.abort(signal.reason);
-    // A loop gives one signal to as many runs as it likes.
-    setMaxListeners(0, signal);
     signal.addEventListener("abort", stop, { once: true });
     if (signal.aborted) stop();
     try {
