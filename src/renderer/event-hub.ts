@@ -74,7 +74,9 @@ export class EventHub {
 
   async #refused(event: string, hub: Hub, error: unknown): Promise<void> {
     if (!this.#forget(event, hub)) return;
-    if (error instanceof RpcError && error.code === "UNAVAILABLE" && (await this.#hasEnded())) return;
+    // A bridge rejects with an error of its own when nobody is there to answer.
+    const mayHaveEnded = !(error instanceof RpcError) || error.code === "UNAVAILABLE";
+    if (mayHaveEnded && (await this.#hasEnded())) return;
     const why = error instanceof Error ? error.message : String(error);
     reportUncaught(new RpcError("UNAVAILABLE", `Cannot listen to ${event}: ${why}`, { cause: error }));
   }

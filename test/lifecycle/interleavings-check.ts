@@ -17,11 +17,7 @@ export async function settle(model: Model, real: Real): Promise<void> {
 
 /** Closes the server with whatever is under way: nobody waits for ever, and nothing is left. */
 export async function close(model: Model, real: Real): Promise<void> {
-  for (const [client, inFact] of pairs(model, real)) {
-    // A page whose subscription finds no handler any more shows that as an uncaught error.
-    if (client.isSubscribing) inFact.unlisten();
-    client.serverCloses();
-  }
+  for (const [client] of pairs(model, real)) client.serverCloses();
   await real.place.closeServer();
   await agree(model, real);
   const { server, service } = real.place;

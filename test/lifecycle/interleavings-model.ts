@@ -82,11 +82,6 @@ export class ModelClient {
   /** Whether it may not have noticed yet that its connection is lost. */
   #mayBeLost = false;
 
-  /** Whether its subscription may be under way. */
-  get isSubscribing(): boolean {
-    return this.isListening && this.#hears === "perhaps";
-  }
-
   begin<Begun extends Course>(course: Begun, list: Begun[]): void {
     if (this.#mayBeLost) course.ends.add("UNAVAILABLE");
     list.push(course);
