@@ -1,28 +1,10 @@
-import { IsInt, IsString } from "class-validator";
 import fc from "fast-check";
-import { RpcDomain, RpcError, RpcMethod, Unchecked } from "../../decorators/index.js";
+import { RpcError } from "../../decorators/index.js";
 import { inProcessTransport, type RpcServer } from "../../src/main/index.js";
 import type { AtomitonBridge } from "../../src/shared/bridge.js";
 import type { RpcResponse } from "../../src/shared/messages.js";
+import { Probe } from "../support/json-rpc-frames.js";
 import { openApp, raw } from "./support/electron.js";
-
-class Item {
-  @IsString() name!: string;
-  @IsInt() count!: number;
-}
-
-@RpcDomain("probe")
-class Probe {
-  @RpcMethod() add(a: number, b: number): number {
-    return a + b;
-  }
-  @RpcMethod() store(item: Item): string {
-    return item.name;
-  }
-  @RpcMethod() echo(@Unchecked() value: unknown): unknown {
-    return value;
-  }
-}
 
 const METHODS = ["probe.add", "probe.store", "probe.echo"];
 const PROTOCOL = ["ping", "describe", "cancel", "subscribe", "unsubscribe", "batch", "credit"];
@@ -76,7 +58,7 @@ async function open(): Promise<{
   bridge: AtomitonBridge;
 }> {
   const { electron, server } = await openApp();
-  server.router.register(new Probe());
+  server.router.register(new Probe()).register("probe.echo", (value: unknown) => value);
   const transport = inProcessTransport();
   await server.listen(transport);
   return { server, log: electron.log, page: raw(electron.openWindow()), bridge: transport.connect() };

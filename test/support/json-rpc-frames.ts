@@ -12,8 +12,9 @@ class Item {
   @IsInt() count!: number;
 }
 
+/** Two methods that check what they are given. */
 @RpcDomain("probe")
-class Probe {
+export class Probe {
   @RpcMethod() add(a: number, b: number): number {
     return a + b;
   }
