@@ -53,11 +53,12 @@ class ChildService {
     for (const emitter of this.emitters) emitter.emit(value);
   }
 
-  /** Emits so many chunks, as fast as it can; the event loop turns after each. */
+  /** Emits one chunk so many times, as fast as it can; the event loop turns after each. */
   @RpcMethod()
   async flood(count: number, bytes: number): Promise<void> {
+    const chunk = new Uint8Array(bytes);
     for (let n = 0; n < count; n++) {
-      this.onFlood.emit(new Uint8Array(bytes));
+      this.onFlood.emit(chunk);
       await new Promise(setImmediate);
     }
   }
