@@ -83,7 +83,7 @@ it("takes expressions of a length that can be read at once", async () => {
 it("ends an expression that keeps many large values before they fill the memory", async () => {
   const expressions = ["[1..1000].[[1..1000000]]", "[1..1000].{'a': $} ~> $map($append(?, [1..1000000]))"];
   const runs = expressions.map((expression) => ({ type: "transform", parameters: { expression } }));
-  const { outcomes } = await runInChild(runs, ["--max-old-space-size=160"]);
+  const { outcomes } = await runInChild(runs, ["--max-old-space-size=512"]);
 
   expect(outcomes).toMatchObject(
     expressions.map(() => ({ message: expect.stringContaining("The memory is almost used up") })),

@@ -28,10 +28,7 @@ export function boundedExpression(expression: string, { look, pause }: Evaluatio
   });
   const sizes = new ValueSizes();
   assignHook(compiled, AT_CALL, look);
-  assignHook(compiled, AFTER_STEP, (_step, _input, _environment, result) => {
-    sizes.check(result);
-    return pause();
-  });
+  assignHook(compiled, AFTER_STEP, (_step, _input, _environment, result) => pause(sizes.check(result)));
   replaceFunctions(compiled, pause);
   return compiled;
 }

@@ -7,7 +7,13 @@ const MAX_MS = 5000;
 /** Milliseconds between two looks at the clock and the memory. */
 const INTERVAL_MS = 10;
 
-/** The share of the heap that may be in use. Garbage alone never fills so much of it. */
+/** Characters from which on a value is looked after at once. */
+const LARGE = 256 * 1024;
+
+/**
+ * The share of the heap that may be in use. Garbage alone never fills so much of it, and the rest has room for
+ * what one step makes, some tens of megabytes, in a heap of 512 MB or more.
+ */
 const MAX_HEAP = 0.75;
 
 /**
@@ -43,8 +49,13 @@ export class EvaluationWatch {
     if (used > limit * MAX_HEAP) throw new Error("The memory is almost used up");
   };
 
-  /** The same where it can wait: it also lets others run, which is when an abort can come. */
-  readonly pause = (): Promise<void> | undefined => {
+  /**
+   * The same where it can wait: it also lets others run, which is when an abort can come.
+   *
+   * @param size Characters of what was made. Much of it may fill the memory before the next look is due.
+   */
+  readonly pause = (size = 0): Promise<void> | undefined => {
+    if (size >= LARGE) this.#next = 0;
     this.look();
     if (!this.#isTurnDue) return undefined;
     this.#isTurnDue = false;

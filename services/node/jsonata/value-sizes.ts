@@ -22,14 +22,17 @@ export class ValueSizes {
   /** What the value being measured is in; a value in itself has no size of its own there. */
   readonly #around: unknown[] = [];
 
-  /** @throws Error for what is too large; for a list that is too long, JSONata's own. */
-  check(value: unknown): void {
-    if (typeof value === "string") {
-      if (value.length > MAX_TEXT) throw new Error(`A text has more than ${MAX_TEXT} characters`);
-    } else if (typeof value === "object" && value !== null) {
-      if (Array.isArray(value) && value.length > MAX_LIST) throw { code: "D2015", value: MAX_LIST };
-      this.#sizeOf(value);
+  /**
+   * What a value comes to, in characters.
+   *
+   * @throws Error for what is too large; for a list that is too long, JSONata's own.
+   */
+  check(value: unknown): number {
+    if (typeof value === "string" && value.length > MAX_TEXT) {
+      throw new Error(`A text has more than ${MAX_TEXT} characters`);
     }
+    if (Array.isArray(value) && value.length > MAX_LIST) throw { code: "D2015", value: MAX_LIST };
+    return this.#sizeOf(value);
   }
 
   #sizeOf(value: unknown): number {
