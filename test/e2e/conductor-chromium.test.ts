@@ -1,5 +1,3 @@
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { Browser } from "playwright-core";
 import { WebSocket } from "ws";
 import type { AtomitonAPI } from "../../services/atomiton.api.js";
@@ -16,9 +14,8 @@ import { tempDir } from "../services/support/temp-dir.js";
 import { describeWithChromium, launchChromium } from "../support/chromium.js";
 import { type PageServer, servePages } from "../support/isolated-world/page-server.js";
 import { TOKEN } from "../support/json-rpc-server.js";
+import { pageScript } from "../support/page-script.js";
 import { atomitonIn } from "../workflow/support/atomiton.js";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Runs the sample in the page, by a conductor of the page's own. */
 const ENTRY = `
@@ -29,17 +26,6 @@ const ENTRY = `
     elementsRun(createConductor({ rpcClient: createRPCClient({ bridge: connectWebSocket({ url, token }) }) }));
 `;
 
-async function pageScript(): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: ENTRY, resolveDir: root, loader: "ts" },
-    bundle: true,
-    format: "iife",
-    target: "chrome120",
-    write: false,
-  });
-  return outputFiles[0]?.text as string;
-}
-
 type PageGlobals = { run(url: string, token: string): ReturnType<typeof elementsRun> };
 
 describeWithChromium("a conductor in a page of Chromium", () => {
@@ -49,7 +35,7 @@ describeWithChromium("a conductor in a page of Chromium", () => {
   let url: string;
 
   beforeEach(async () => {
-    pages = await servePages({ "/": '<script src="page.js"></script>', "/page.js": await pageScript() });
+    pages = await servePages({ "/": '<script src="page.js"></script>', "/page.js": await pageScript(ENTRY) });
     const container = createContainer();
     container.load(...atomitonIn(tempDir()));
     const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

@@ -1,5 +1,3 @@
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { describeWithChromium, launchChromium } from "../support/chromium.js";
 import { type PageServer, servePages } from "../support/isolated-world/page-server.js";
@@ -7,6 +5,7 @@ import { ChildServer } from "../support/json-rpc-child.js";
 import { survivesRestart } from "../support/json-rpc-restart.js";
 import type { RestartClient } from "../support/json-rpc-restart-client.js";
 import { TOKEN } from "../support/json-rpc-server.js";
+import { pageScript } from "../support/page-script.js";
 
 const CHUNK_BYTES = 64 * 1024;
 
@@ -15,8 +14,6 @@ const STREAM_BYTES = Number(process.env.STREAM_BYTES ?? 1024 ** 3);
 
 /** What a page, or a server, may hold beyond what it held before. A window of 256 chunks is 16 MiB. */
 const MAX_GROWTH_BYTES = 160 * 1024 * 1024;
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Connects the page, and keeps its client where the test finds it. */
 const ENTRY = `
@@ -27,17 +24,6 @@ const ENTRY = `
   };
 `;
 
-async function pageScript(): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: ENTRY, resolveDir: root, loader: "ts" },
-    bundle: true,
-    format: "iife",
-    target: "chrome120",
-    write: false,
-  });
-  return outputFiles[0]?.text as string;
-}
-
 type PageGlobals = { client: RestartClient; connect(url: string, token: string): void };
 
 describeWithChromium("a page of Chromium, over WebSocket", () => {
@@ -47,7 +33,7 @@ describeWithChromium("a page of Chromium, over WebSocket", () => {
   let page: Page;
 
   beforeAll(async () => {
-    pages = await servePages({ "/": '<script src="page.js"></script>', "/page.js": await pageScript() });
+    pages = await servePages({ "/": '<script src="page.js"></script>', "/page.js": await pageScript(ENTRY) });
     server = new ChildServer([pages.origin]);
     browser = await launchChromium();
   });
