@@ -1,10 +1,23 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "electron-vite";
+import type { Plugin } from "vite";
 
 const app = join(import.meta.dirname, "src", "app");
 
+/** Puts the text of JSONata in the place of the module that reads it from node_modules, which no bundle has. */
+const jsonataText = (): Plugin => ({
+  name: "jsonata-text",
+  load(id) {
+    if (!id.endsWith("/services/node/jsonata/sandboxed/library.mjs")) return undefined;
+    const file = join(import.meta.dirname, "node_modules", "jsonata", "jsonata.min.js");
+    return `export const library = ${JSON.stringify(readFileSync(file, "utf8"))};`;
+  },
+});
+
 export default defineConfig({
   main: {
+    plugins: [jsonataText()],
     build: {
       // Bundled whole: decorator metadata needs one copy of inversify, and an installed app has no node_modules.
       externalizeDeps: false,

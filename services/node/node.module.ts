@@ -1,6 +1,8 @@
 import { ContainerModule, type Newable } from "inversify";
 import { rpcDomain } from "../../decorators/index.js";
 import { WorkspaceFiles } from "./files/workspace-files.js";
+import { JsonataExpressions } from "./jsonata/jsonata-expression.js";
+import { ExpressionPool } from "./jsonata/sandboxed/expression-pool.js";
 import { NestedRuns } from "./nested-runs.js";
 import { NodeService } from "./node.service.js";
 import { NodeRegistry } from "./node-registry.js";
@@ -47,6 +49,8 @@ export const nodeModule = new ContainerModule((options) => {
   rpcDomain(NodeService)(options);
   options.bind(NodeRegistry).toSelf().inSingletonScope();
   options.bind(NodeStatuses).toSelf().inSingletonScope();
+  options.bind(ExpressionPool).toSelf().inSingletonScope();
+  options.bind(JsonataExpressions).toSelf().inSingletonScope();
   options.bind(WorkspaceFiles).toSelf().inSingletonScope();
   options
     .bind(NestedRuns)

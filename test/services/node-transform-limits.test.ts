@@ -1,105 +1,148 @@
-import { jest } from "@jest/globals";
-import { EvaluationWatch } from "../../services/node/jsonata/evaluation-watch.js";
+import { availableParallelism } from "node:os";
+import { ExpressionPool } from "../../services/node/jsonata/sandboxed/expression-pool.js";
 import { rejection } from "./support/rejection.js";
 import { runInChild } from "./support/run-in-child.js";
-import { runNode } from "./support/run-node.js";
+import { nodesWith, runNode } from "./support/run-node.js";
 
-const TEXT = 16 * 1024 * 1024;
 const LIST = 1024 * 1024;
+const TEXT = 16 * 1024 * 1024;
 
-const tooLong = `A text has more than ${TEXT} characters`;
-const tooMuch = "A value comes to more than 67108864 characters";
-
-/** Puts a value twice into a list, that list twice into another, and so on: 2^40 values to whoever counts them. */
-const NESTED =
-  "$nest := function($n, $x) { $n = 0 ? $x : $nest($n - 1, [[$x], [$x]]) }; $nested := $nest(40, 1)";
-
-const transform = async (expression: string, inputs: Record<string, unknown> = {}) =>
-  (await runNode("transform", { inputs, parameters: { expression } })).value;
-
-const failure = (expression: string, inputs?: Record<string, unknown>) =>
-  rejection(transform(expression, inputs));
-
-it.each<[string, string]>([
-  ['$length($pad("x", 500000000))', tooLong],
-  ['$pad("x", -500000000, "ab")', tooLong],
-  ['$pad("x", 1e300)', tooLong],
-  ['($twice := function($n, $s) { $n = 0 ? $s : $twice($n - 1, $s & $s) }; $twice(28, "x"))', tooLong],
-  ['$join([1..1000].$string(), $pad("", 400000))', tooLong],
-  ['$replace($pad("", 9000000), " ", "ab")', tooLong],
-  ['$encodeUrl($pad("", 9000000))', tooLong],
-  ['$fromMillis(1, "[Y,500000000]")', tooLong],
-  ["[1..20].$string() ~> $map($pad(?, 16000000))", tooMuch],
-  ['[1..20].($pad("", 16000000))', tooMuch],
-  ["($million := [1..1000000]; $lookup([1..20].{'a': $million}, 'a'))", tooMuch],
-  [`(${NESTED}; $string($nested))`, tooMuch],
-  [`(${NESTED}; $nested & "")`, tooMuch],
-  [`(${NESTED}; $nested = $nest(40, 1))`, tooMuch],
-  [`(${NESTED}; {$nested: 1})`, tooMuch],
-])("ends %s before it fills the memory", async (expression, reason) => {
-  expect(await failure(expression)).toMatchObject({
-    code: "EXPRESSION_ERROR",
-    message: expect.stringContaining(reason),
-  });
-});
+const transform = async (expression: string, inputs: Record<string, unknown> = {}, timeoutMs = 5000) =>
+  (await runNode("transform", { inputs, parameters: { expression, timeoutMs } })).value;
 
 it.each([
-  "$sum([1..9999999])",
-  '$split($pad("", 2000000), "")',
-  "$append([1..1000000], [1..1000000])",
-  "($million := [1..1000000]; [1..1000].($million))",
-  "$count(given)",
-])("ends %s, whose list is too long", async (expression) => {
-  expect(await failure(expression, { given: new Array(LIST + 1).fill(0) })).toMatchObject({
-    data: { code: "D2015" },
-    message: expect.stringContaining("The maximum sequence length of"),
+  "($f := function($n) { $f($n + 1) }; $f(1))",
+  "/^(a|a)+$/($pad('', 40, 'a') & '!')",
+  "$sort([1..100000], function($l, $r) { $l < $r })",
+  "[1..1000].[1..1000].[1..1000]",
+  "($nest := function($n, $x) { $n = 0 ? $x : $nest($n - 1, [[$x], [$x]]) }; $string($nest(40, 1)))",
+])("ends %s when its time is up, and then goes on with others", async (expression) => {
+  expect(await rejection(transform(expression, {}, 200))).toMatchObject({
+    code: "TIMEOUT",
+    message: "The JSONata expression took longer than 200 ms",
+  });
+  expect(await transform("($x := 1; $x + 1)")).toBe(2);
+});
+
+it("ends one whose engine does not ask whether it is to end", async () => {
+  const parsing = `${"(".repeat(60)}a${" ?: a)".repeat(60)}`;
+  expect(await rejection(transform(parsing, {}, 100))).toMatchObject({ code: "TIMEOUT" });
+});
+
+it.each(["[1..1000].[[1..1000000]]", "($f := function($s) { $f($s & $s) }; $f($pad('', 1000000)))"])(
+  "ends %s before it fills the memory",
+  async (expression) => {
+    const { outcomes } = await runInChild([
+      { type: "transform", parameters: { expression, timeoutMs: 60_000 } },
+      { type: "transform", parameters: { expression: "($x := 1; $x + 1)" } },
+    ]);
+    expect(outcomes).toEqual([
+      { code: "MEMORY_LIMIT", message: "The JSONata expression needs more than 128 MiB of memory" },
+      { outputs: { value: 2 } },
+    ]);
+  },
+);
+
+it("says that a value is too large to leave, and one too large to come in", async () => {
+  expect(await rejection(transform(`[$pad("", ${TEXT}), $pad("", ${TEXT})]`))).toMatchObject({
+    code: "PAYLOAD_TOO_LARGE",
+    message: expect.stringContaining("The JSONata expression gives more than"),
+  });
+  expect(await rejection(transform("($x := text; 1)", { text: "x".repeat(TEXT) }))).toMatchObject({
+    code: "PAYLOAD_TOO_LARGE",
+    message: `The data that a JSONata expression is given has more than ${TEXT} characters of JSON`,
+  });
+  expect(await rejection(transform("($x := many; 1)", { many: shared(40) }))).toMatchObject({
+    code: "PAYLOAD_TOO_LARGE",
   });
 });
 
-it("has room for large values", async () => {
+/** Holds itself twice, and so on: 2^40 values to whoever counts them. */
+function shared(times: number): unknown {
+  let value: unknown = 1;
+  for (let n = 0; n < times; n++) value = [value, value];
+  return value;
+}
+
+it("makes no list that is too long, and has room for large values", async () => {
+  expect(await rejection(transform("[1..9999999]"))).toMatchObject({ data: { code: "D2015" } });
+  expect(await rejection(transform("$append([1..1000000], [1..1000000])"))).toMatchObject({
+    data: { code: "D2015" },
+  });
   expect(await transform(`$pad("", ${TEXT})`)).toBe(" ".repeat(TEXT));
   expect(await transform(`$sum([1..${LIST}])`)).toBe((LIST * (LIST + 1)) / 2);
   expect(await transform("$count(given)", { given: new Array(LIST).fill({ a: 1 }) })).toBe(LIST);
 });
 
-it("counts bytes as they would be written, and what contains itself once", async () => {
-  expect(await failure("bytes", { bytes: new Uint8Array(10_000_000) })).toMatchObject({
-    message: expect.stringContaining(tooMuch),
+it("refuses data that nests too deep, and a result that does", async () => {
+  let deep: unknown = 1;
+  for (let n = 0; n < 501; n++) deep = { deep };
+  expect(await rejection(transform("($x := deep; 1)", { deep }))).toMatchObject({
+    code: "PAYLOAD_TOO_LARGE",
+    message: "The data that a JSONata expression is given nests more than 500 deep",
   });
-  const inputs: Record<string, unknown> = { list: new Array(100_000).fill("text") };
-  inputs.self = inputs;
-  expect(await transform("$count(self.self.list)", inputs)).toBe(100_000);
+  const nest = "($f := function($n, $x) { $n = 0 ? $x : $f($n - 1, {'a': $x}) }; $f(5000, 1))";
+  expect(await rejection(transform(nest))).toMatchObject({ code: "EXPRESSION_ERROR" });
 });
 
-it("takes expressions of a length that can be read at once", async () => {
-  const length = 32 * 1024;
-  expect(await transform(`1${" ".repeat(length - 1)}`)).toBe(1);
-  expect(await failure(`1${" ".repeat(length)}`)).toMatchObject({
-    message: "JSONata expression: An expression has at most 32768 characters",
+it("looks, in a list, after each item's time alone", async () => {
+  const predicate = "($f := function($n) { $n = 0 ? 1 : $f($n - 1) }; $f(300) = 1)";
+  const items = Array.from({ length: 400 }, (_, n) => n);
+  const parameters = { predicate, timeoutMs: 1000 };
+  expect(await runNode("filter", { inputs: { items }, parameters })).toEqual({ items });
+});
+
+describe("the threads", () => {
+  it("are as many as there are processors, however many expressions wait, and end without work", async () => {
+    const parameters = { type: "transform", parameters: { expression: "($x := item; $x)" }, concurrency: 64 };
+    const items = Array.from({ length: 200 }, (_, n) => n);
+    const { outcomes, mostThreads } = await runInChild([{ type: "loop", inputs: { items }, parameters }]);
+
+    expect(outcomes).toEqual([{ outputs: { results: items.map((value) => ({ value })), errors: [] } }]);
+    expect(mostThreads).toBeLessThanOrEqual(Math.max(2, availableParallelism()));
   });
-  expect(await failure('$eval($pad("1", 40000) & "+1")')).toMatchObject({ data: { token: "eval" } });
+
+  it("stop at once when a signal fires, and the rest goes on", async () => {
+    const abort = new AbortController();
+    const endless = runNode("transform", {
+      parameters: { expression: "($f := function($n) { $f($n + 1) }; $f(1))", timeoutMs: 60_000 },
+      signal: abort.signal,
+    });
+    setTimeout(() => abort.abort(new Error("enough")), 50);
+
+    await expect(endless).rejects.toThrow("enough");
+    expect(await transform("($x := 1; $x + 1)")).toBe(2);
+  });
+
+  it("let others work during a long evaluation", async () => {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 5);
+    await rejection(transform("($f := function($n) { $f($n + 1) }; $f(1))", {}, 300));
+    clearInterval(timer);
+
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  it("end with the container that made them", async () => {
+    let pool: ExpressionPool | undefined;
+    const run = nodesWith((container) => {
+      pool = container.get(ExpressionPool);
+    });
+    await pool?.warm();
+    const parameters = { expression: "($x := 1; $x)" };
+    expect(await run("transform", { parameters })).toEqual({ value: 1 });
+    await pool?.close();
+    expect(await run("transform", { parameters })).toEqual({ value: 1 });
+    expect(pool?.size).toBe(0);
+  });
 });
 
-it("ends an expression that keeps many large values before they fill the memory", async () => {
-  const expressions = ["[1..1000].[[1..1000000]]", "[1..1000].{'a': $} ~> $map($append(?, [1..1000000]))"];
-  const runs = expressions.map((expression) => ({ type: "transform", parameters: { expression } }));
-  const { outcomes } = await runInChild(runs, ["--max-old-space-size=512"]);
-
-  expect(outcomes).toMatchObject(
-    expressions.map(() => ({ message: expect.stringContaining("The memory is almost used up") })),
-  );
-});
-
-it("ends an evaluation when its time is up", () => {
-  jest.useFakeTimers();
-  const watch = new EvaluationWatch(new AbortController().signal);
-  watch.start();
-  jest.advanceTimersByTime(5000);
-  watch.look();
-  jest.advanceTimersByTime(10);
-
-  expect(() => watch.look()).toThrow(expect.objectContaining({ code: "D1012" }));
-  watch.start();
-  watch.look();
-  jest.useRealTimers();
+it("has an engine ready before it is asked for, when it is to", async () => {
+  const pool = new ExpressionPool();
+  await pool.warm();
+  expect(pool.size).toBe(1);
+  await pool.warm();
+  expect(pool.size).toBe(1);
+  await pool.close();
+  expect(pool.size).toBe(0);
 });

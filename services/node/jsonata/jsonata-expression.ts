@@ -1,71 +1,82 @@
-import jsonata from "jsonata";
-import { RpcError } from "../../../decorators/index.js";
-import { isRecord } from "../../validation/is-record.js";
-import { boundedExpression } from "./bounded-expression.js";
-import { EvaluationWatch } from "./evaluation-watch.js";
-
-/** What JSONata notes on an array, as enumerable properties. */
-const MARKS = ["sequence", "keepSingleton", "outerWrapper", "push"];
-
-const TRUTH = jsonata("$boolean($)");
+import { inject, injectable } from "inversify";
+import { turnTaker } from "../turns.js";
+import { ExpressionData } from "./expression-data.js";
+import { expressionError, faultOf } from "./expression-error.js";
+import { PlainExpression } from "./plain/plain-expression.js";
+import { ExpressionPool } from "./sandboxed/expression-pool.js";
+import { type ExpressionLimits, SandboxedExpression } from "./sandboxed/sandboxed-expression.js";
 
 /**
- * A JSONata expression, to be evaluated as often as one likes, once at a time. It lets others run now and
- * then, and ends when the signal fires.
+ * Reads JSONata expressions.
  *
- * Whatever it is given and makes is bounded: 5 s, 16 Mi characters in a text, 1 Mi members in a list, 64 Mi
- * characters in all that belongs to one value, 32 Ki in the expression itself. Its regular expressions are
- * RE2's, which have no backreferences and no lookaround.
+ * Those that only read, and little, are evaluated in this process, over copies. All others run in an engine of
+ * their own, in a thread of its own, which has nothing of this process, and whose memory is put back to how it
+ * was after each. Bounds, beside those of time: 128 MiB, 16 Mi characters of JSON in and out, lists of 1 Mi members.
+ */
+@injectable()
+export class JsonataExpressions {
+  constructor(@inject(ExpressionPool) private readonly pool: ExpressionPool) {}
+
+  /** @throws RpcError `EXPRESSION_ERROR` for what is not an expression, if that shows without evaluating it. */
+  read(expression: string, limits: ExpressionLimits): JsonataExpression {
+    return new JsonataExpression(expression, this.pool, limits);
+  }
+}
+
+/**
+ * A JSONata expression, to be evaluated as often as one likes. It ends when its signal fires.
  *
- * What goes wrong is an RpcError `EXPRESSION_ERROR`, with JSONata's `code`, `position` and `token` in `data`.
+ * What goes wrong in it is an RpcError `EXPRESSION_ERROR`, with JSONata's `code`, `position` and `token` in
+ * `data`; beyond its bounds `TIMEOUT`, `MEMORY_LIMIT` or `PAYLOAD_TOO_LARGE`; `NOT_SERIALIZABLE` when it gives a
+ * function, or what contains itself.
  */
 export class JsonataExpression {
-  readonly #watch: EvaluationWatch;
-  readonly #compiled: jsonata.Expression;
+  readonly #plain: PlainExpression | undefined;
+  readonly #sandboxed: SandboxedExpression;
 
   constructor(
     expression: string,
-    private readonly signal: AbortSignal,
+    pool: ExpressionPool,
+    private readonly limits: ExpressionLimits,
   ) {
-    this.#watch = new EvaluationWatch(signal);
     try {
-      this.#compiled = boundedExpression(expression, this.#watch);
+      this.#plain = PlainExpression.of(expression);
     } catch (error) {
-      throw expressionError(error);
+      throw expressionError(faultOf(error));
     }
+    this.#sandboxed = new SandboxedExpression(expression, pool, limits);
   }
 
   /** What the expression gives for `data`; `undefined` when it finds nothing. */
   async evaluate(data: unknown): Promise<unknown> {
-    this.#watch.start();
+    const copy = this.#plain && new ExpressionData(data);
+    if (copy === undefined || !this.#plain?.takes(copy)) return this.#sandboxed.evaluate(data);
+    return this.#inProcess(this.#plain.evaluate(copy));
+  }
+
+  /** The items for which it is true as JSONata has it: of a list, one member is. */
+  async filter<Item>(items: readonly Item[]): Promise<Item[]> {
+    const plain = this.#plain;
+    const kept: Item[] = [];
+    let next = 0;
+    const turn = turnTaker(this.limits.signal);
+    for (; plain !== undefined && next < items.length; next++) {
+      const copy = new ExpressionData(items[next]);
+      if (!plain.takes(copy)) break;
+      if (await this.#inProcess(plain.holds(copy))) kept.push(items[next] as Item);
+      await turn();
+    }
+    if (plain !== undefined && next === items.length) return kept;
+    const rest = items.slice(next);
+    const verdicts = await this.#sandboxed.hold(rest);
+    return [...kept, ...rest.filter((_, at) => verdicts[at])];
+  }
+
+  async #inProcess<T>(work: Promise<T>): Promise<T> {
     try {
-      return unmarked(await this.#compiled.evaluate(data));
+      return await work;
     } catch (error) {
-      this.signal.throwIfAborted();
-      throw expressionError(error);
+      throw expressionError(faultOf(error));
     }
   }
-
-  /** Whether what the expression gives for `data` is true as JSONata has it: of an array, one member is. */
-  async holds(data: unknown): Promise<boolean> {
-    const value = await this.evaluate(data);
-    return typeof value === "boolean" ? value : (await TRUTH.evaluate(value)) === true;
-  }
-}
-
-function expressionError(error: unknown): RpcError {
-  const { code, position, token, message } = error as Partial<jsonata.JsonataError>;
-  const place = position === undefined ? "" : ` at position ${position}`;
-  return new RpcError("EXPRESSION_ERROR", `JSONata expression${place}: ${message}`, {
-    data: { code, position, token },
-  });
-}
-
-/** Takes off the marks that JSONata leaves on the arrays it makes, which a clone would carry along. */
-function unmarked(value: unknown, seen = new Set<unknown>()): unknown {
-  if (!(Array.isArray(value) || isRecord(value)) || seen.has(value)) return value;
-  seen.add(value);
-  if (Array.isArray(value)) for (const mark of MARKS) Reflect.deleteProperty(value, mark);
-  for (const inner of Object.values(value)) unmarked(inner, seen);
-  return value;
 }

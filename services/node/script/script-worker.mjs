@@ -1,11 +1,9 @@
 // @ts-check
 // Plain JavaScript, as a worker of Node 20 cannot start from TypeScript. See script-worker.d.mts.
 import { parentPort, workerData } from "node:worker_threads";
+import { isOutOfMemory, newDescriber, newEngine } from "../sandbox/engine.mjs";
 
 export const url = import.meta.url;
-
-const STACK_BYTES = 256 * 1024;
-const MESSAGE_LENGTH = 2000;
 
 /** @type {import("./script-worker.mjs").ScriptOutcome} */
 const TIME = { limit: "time" };
@@ -16,44 +14,34 @@ const MEMORY = { limit: "memory" };
 /** @type {import("./script-worker.mjs").ScriptOutcome} */
 const RESULT = { limit: "result" };
 
-/** @param {import("./script-worker.mjs").ScriptMessage} message */
+/** @param {"begun" | import("./script-worker.mjs").ScriptOutcome} message */
 const post = (message) => parentPort?.postMessage(message);
 
 /**
- * Runs the script in a QuickJS of its own, which has ECMAScript and nothing else. What leaves it is small, or
- * measured before: over a string that does not fit into this thread V8 would end the whole process.
+ * Runs the script in an engine of its own. What leaves it is small, or measured before: over a string that does
+ * not fit into this thread V8 would end the whole process.
  *
  * @param {import("./script-worker.mjs").ScriptJob} job
  * @returns {Promise<import("./script-worker.mjs").ScriptOutcome>}
  */
 async function run({ code, inputs, timeoutMs, memoryBytes, maxResultLength }) {
-  const { newQuickJSWASMModuleFromVariant } = await import("quickjs-emscripten-core");
-  const quickjs = await newQuickJSWASMModuleFromVariant(import("@jitl/quickjs-singlefile-mjs-release-sync"));
-  post("begun");
-  const deadline = Date.now() + timeoutMs;
+  let deadline = Number.POSITIVE_INFINITY;
   let late = false;
-  const runtime = quickjs.newRuntime({
-    memoryLimitBytes: memoryBytes,
-    maxStackSizeBytes: STACK_BYTES,
-    interruptHandler: () => {
-      late ||= Date.now() > deadline;
-      return late;
-    },
+  const engine = await newEngine(memoryBytes, () => {
+    late ||= Date.now() > deadline;
+    return late;
   });
-  const context = runtime.newContext();
-  // Before the script can change what the language has.
-  const describer = context.evalCode(DESCRIBER);
-  if (describer.error) return MEMORY;
+  post("begun");
+  deadline = Date.now() + timeoutMs;
+  const { runtime, context } = engine;
+  const describe = newDescriber(engine);
+  if (describe === undefined) return MEMORY;
   /** @param {import("quickjs-emscripten-core").QuickJSHandle} thrown */
   const failure = (thrown) => {
     if (late) return TIME;
-    const described = context.callFunction(describer.value, context.undefined, thrown);
+    const error = describe(thrown);
     if (late) return TIME;
-    if (described.error) return MEMORY;
-    const error = JSON.parse(context.getString(described.value));
-    // Where not even an error fits into the memory any more, null is thrown.
-    const full = error.message === "null" && quickjs.getWasmMemory().buffer.byteLength >= memoryBytes;
-    return full || isOutOfMemory(error) ? MEMORY : { error: scriptError(error) };
+    return error === undefined || isOutOfMemory(error, engine) ? MEMORY : { error: scriptError(error) };
   };
   /** @param {import("quickjs-emscripten-core").QuickJSHandle} json */
   const success = (json) => {
@@ -87,31 +75,7 @@ const wrapped = (code) =>
 })(fromJson(json))))(JSON.parse, JSON.stringify)`;
 
 /**
- * The JSON of what was thrown, in short. It has no prototype, as a script may give all objects a `toJSON`.
- * The text of a getter or a `toString` that throws is nothing.
- */
-const DESCRIBER = `((object, string, toJson, slice) => (thrown) => {
-  const text = (make) => {
-    try {
-      const value = make();
-      return value === undefined ? value : slice(string(value), 0, ${MESSAGE_LENGTH});
-    } catch {}
-  };
-  const error = object(thrown);
-  return toJson({
-    __proto__: null,
-    name: text(() => error.name),
-    message: text(() => error.message) ?? text(() => toJson(thrown)) ?? text(() => string(thrown)) ?? typeof thrown,
-    line: text(() => error.lineNumber),
-    stack: text(() => error.stack),
-  });
-})(Object, String, JSON.stringify, Function.prototype.call.bind(String.prototype.slice))`;
-
-/** @param {Record<string, string>} error */
-const isOutOfMemory = ({ name, message }) => name === "InternalError" && message === "out of memory";
-
-/**
- * @param {Record<string, string>} error
+ * @param {import("../sandbox/engine.mjs").ThrownInEngine} thrown
  * @returns {import("./script-worker.mjs").ScriptError}
  */
 function scriptError({ name, message = "", stack = "", line = /script\.js:(\d+)/.exec(stack)?.[1] }) {

@@ -1,12 +1,18 @@
-import { IsString } from "class-validator";
-import { injectable } from "inversify";
-import { JsonataExpression } from "../jsonata/jsonata-expression.js";
+import { IsInt, IsString, Max, Min } from "class-validator";
+import { inject, injectable } from "inversify";
+import { JsonataExpressions } from "../jsonata/jsonata-expression.js";
 import type { NodeRun, NodeType, PortDescription } from "../node-type.js";
 
 export class TransformParams {
-  /** In JSONata, with the regular expressions of RE2; it sees the inputs as its data. */
+  /** In JSONata; it sees the inputs as its data. */
   @IsString()
   expression!: string;
+
+  /** Milliseconds it may run from when it begins; before, it may have to wait for other expressions. */
+  @IsInt()
+  @Min(1)
+  @Max(60_000)
+  timeoutMs = 5000;
 }
 
 /** Makes one value of its inputs with a JSONata expression. */
@@ -20,7 +26,10 @@ export class TransformNode implements NodeType {
   readonly inputs: PortDescription[] = [{ name: "*", type: "any" }];
   readonly outputs: PortDescription[] = [{ name: "value", type: "any" }];
 
+  constructor(@inject(JsonataExpressions) private readonly expressions: JsonataExpressions) {}
+
   async execute({ inputs, parameters, signal }: NodeRun<TransformParams>) {
-    return { value: await new JsonataExpression(parameters.expression, signal).evaluate(inputs) };
+    const { expression, timeoutMs } = parameters;
+    return { value: await this.expressions.read(expression, { timeoutMs, signal }).evaluate(inputs) };
   }
 }

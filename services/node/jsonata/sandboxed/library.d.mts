@@ -1,0 +1,2 @@
+/** The text of the JSONata library, a script that defines the global `jsonata`. */
+export const library: string;
