@@ -3,7 +3,8 @@ import { parseArgs } from "node:util";
 export const USAGE = `Usage: npm run bench -- [options]
 
 Measures calls through this package beside hand-written ones, over one MessageChannel in this process (W1 to
-W4), and Atomiton's workflow engine beside its nodes called by hand (W5, W6). Only ratios mean anything across
+W4), and Atomiton's workflow engine beside its nodes called by hand (W5, W6), and its expressions beside
+the library alone (W7). Only ratios mean anything across
 machines.
 
   --rounds N      measured rounds, of which the median counts (default 15)

@@ -41,6 +41,12 @@ test("the bench runs each contestant of each workload and writes finite figures"
     ["W6", "100 of 100"],
     ["W6", "10 of 1000"],
     ["W6", "1 of 10000"],
+    ["W7", "raw"],
+    ["W7", "node, in this process"],
+    ["W7", "node, in the sandbox"],
+    ["W7", "workflow, raw"],
+    ["W7", "workflow, in this process"],
+    ["W7", "workflow, in the sandbox"],
   ]);
   for (const { contestant, median, ratio } of results) {
     expect(printed).toContain(contestant);
@@ -51,7 +57,7 @@ test("the bench runs each contestant of each workload and writes finite figures"
 
 test.each([
   [["--rounds", "0"], "--rounds 0"],
-  [["--only", "W9"], "There is no workload W9; there are W1, W2, W3, W4, W5, W6"],
+  [["--only", "W9"], "There is no workload W9; there are W1, W2, W3, W4, W5, W6, W7"],
   [["--fast"], "--fast"],
 ])(
   "%j is refused with the reason",

@@ -19,6 +19,9 @@ const MARKS = ["outerWrapper", "tupleStream", "_jsonata_lambda", "_jsonata_funct
 /** Of memory that an engine has come to use; it never gives any back. */
 const MUCH_BYTES = 64 * 1024 * 1024;
 
+/** Of WebAssembly's pages. */
+const PAGE_BYTES = 64 * 1024;
+
 const OPTIONS = { depth: 10_000, list: 1024 * 1024, turnMs: 50 };
 
 /** @param {import("./expression-worker.mjs").ExpressionMessage} message */
@@ -42,12 +45,13 @@ async function serve({ memoryBytes, maxResultLength }) {
   const evaluate = context.unwrapResult(context.evalCode(prepared(), "jsonata.js"));
   // The context makes these handles when they are first asked for, which must not be after the copy.
   const { undefined: nothing } = context;
-  const beginning = new Uint8Array(memory.buffer).slice();
+  const size = memory.buffer.byteLength;
+  const beginning = pagesOf(memory);
 
   const restore = () => {
     const now = new Uint8Array(memory.buffer);
-    now.set(beginning);
-    now.fill(0, beginning.length);
+    now.fill(0);
+    for (const [at, page] of beginning) now.set(page, at);
   };
 
   /**
@@ -84,10 +88,22 @@ async function serve({ memoryBytes, maxResultLength }) {
   post("ready");
   parentPort?.on("message", (/** @type {import("./expression-worker.mjs").ExpressionJob} */ job) => {
     const outcome = run(job);
-    const spent = memory.buffer.byteLength > beginning.length + MUCH_BYTES;
+    const spent = memory.buffer.byteLength > size + MUCH_BYTES;
     post({ outcome, spent });
     if (!spent) restore();
   });
+}
+
+/**
+ * Copies of those parts of a memory that are not all zero, each with its place: most of it is empty.
+ *
+ * @param {WebAssembly.Memory} memory
+ */
+function pagesOf({ buffer }) {
+  const pages = Array.from({ length: buffer.byteLength / PAGE_BYTES }, (_, n) => n * PAGE_BYTES);
+  return pages
+    .map((at) => /** @type {const} */ ([at, new Uint8Array(buffer, at, PAGE_BYTES).slice()]))
+    .filter(([, page]) => page.some((byte) => byte !== 0));
 }
 
 /** A script that gives what evaluates. */
