@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import packageJson from "../../package.json" with { type: "json" };
+import { complain, say } from "./terminal.js";
 
 /** What the command line asks for. */
 export interface CommandLine {
@@ -30,8 +31,7 @@ Runs Atomiton: in Electron when its binary and a display are there, else in web-
   -h, --help      Print this.
   -v, --version   Print the version.
 
---port, --token and --no-open ask for web-only mode too.
-`;
+--port, --token and --no-open ask for web-only mode too.`.split("\n");
 
 /**
  * Reads the command line. Help and version are printed, and so is one line on what is wrong, with the exit
@@ -40,13 +40,13 @@ Runs Atomiton: in Electron when its binary and a display are there, else in web-
 export function readCommandLine(args: readonly string[]): CommandLine | undefined {
   try {
     const flags = parse(args);
-    if (flags.help) process.stdout.write(HELP);
-    else if (flags.version) process.stdout.write(`${packageJson.version}\n`);
+    if (flags.help) say(...HELP);
+    else if (flags.version) say(packageJson.version);
     else return toCommandLine(flags);
   } catch (error) {
     // parseArgs goes on to explain how to pass what this command does not take.
     const reason = (error as Error).message.replace(/\.?(\n| To specify).*$/s, "");
-    process.stderr.write(`Atomiton: ${reason}. See npm start -- --help\n`);
+    complain(`Atomiton: ${reason}. See npm start -- --help`);
     process.exitCode = 2;
   }
   return undefined;

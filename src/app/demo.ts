@@ -11,6 +11,7 @@ import { sampleReport } from "./demo/sample-report.js";
 import { table } from "./demo/table.js";
 import { type DemoTransport, openTransports } from "./demo/transports.js";
 import { ProgressLine } from "./start/progress-line.js";
+import { say } from "./terminal.js";
 
 /** One row of the table. */
 interface Outcome {
@@ -25,17 +26,17 @@ const server = createRpcServer({ container: createAppContainer({ dataDir }) });
 try {
   const transports = await openTransports(server, preload);
   const outcomes = await runAll(transports);
-  console.log(
-    `\n${table(
-      ["call", "transport", "result", "ms"],
-      outcomes.map(({ cells }) => cells),
-    )}\n`,
-  );
+  const rows = outcomes.map(({ cells }) => cells);
+  say("", ...table(["call", "transport", "result", "ms"], rows), "");
   const failed = outcomes.filter(({ ok }) => !ok).length;
-  console.log(`${outcomes.length - failed} of ${outcomes.length} calls went as they should.\n`);
+  say(`${outcomes.length - failed} of ${outcomes.length} calls went as they should.`, "");
   const [report, ...others] = await reportsOver(transports);
   const differ = others.some((other) => other !== report);
-  console.log(`\n${report}\nThe report is ${differ ? "not " : ""}the same over every transport.`);
+  say(
+    "",
+    ...String(report).split("\n"),
+    `The report is ${differ ? "not " : ""}the same over every transport.`,
+  );
   for (const { close } of transports) close?.();
   if (failed > 0 || differ) process.exitCode = 1;
 } finally {

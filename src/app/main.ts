@@ -8,6 +8,7 @@ import { resolveDataDir } from "./data-dir.js";
 import { APP_ORIGIN, registerAppScheme, serveAppScheme } from "./electron/app-scheme.js";
 import { lockNavigation, openWindow, refusePermissions } from "./electron/window.js";
 import { readPageFiles } from "./page-files.js";
+import { complain, complainOf } from "./terminal.js";
 
 /** The folder of all that was built; this file is in one below. */
 const out = path.resolve(import.meta.dirname, "..");
@@ -21,7 +22,7 @@ if (app.requestSingleInstanceLock()) {
   // Electron is not ready before this module has run to its end, so it must not be awaited here.
   void app.whenReady().then(start).catch(explain);
 } else {
-  console.error("Atomiton runs already; its window has been brought to the front.");
+  complain("Atomiton runs already; its window has been brought to the front.");
   app.quit();
 }
 
@@ -81,8 +82,10 @@ function closeBeforeQuit(close: () => Promise<void>): void {
 }
 
 function explain(error: unknown): void {
-  const text = error instanceof RpcError ? error.message : String((error as Error).stack);
-  console.error(`Atomiton: ${text}`);
+  const mendable = error instanceof RpcError;
+  if (mendable) complain(`Atomiton: ${error.message}`);
+  else complainOf(error);
+  const text = mendable ? error.message : String((error as Error).stack);
   if (app.isPackaged) dialog.showErrorBox("Atomiton cannot start", text);
   app.exit(1);
 }

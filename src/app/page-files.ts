@@ -10,12 +10,12 @@ export interface PageFile {
 /** The page's files by URL path, e.g. `/assets/index.js`. */
 export type PageFiles = ReadonlyMap<string, PageFile>;
 
-const TYPES: Readonly<Record<string, string>> = {
-  ".css": "text/css; charset=utf-8",
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".svg": "image/svg+xml",
-};
+const TYPES = new Map([
+  [".css", "text/css; charset=utf-8"],
+  [".html", "text/html; charset=utf-8"],
+  [".js", "text/javascript; charset=utf-8"],
+  [".svg", "image/svg+xml"],
+]);
 
 /** The page runs its own scripts and styles, talks to where it came from, and is framed by nobody. */
 const CONTENT_SECURITY_POLICY = [
@@ -47,7 +47,7 @@ const HEADERS = {
 export function readPageFiles(folder: string): PageFiles {
   const files = new Map<string, PageFile>();
   for (const file of filesBelow(folder)) {
-    const type = TYPES[path.extname(file)];
+    const type = TYPES.get(path.extname(file));
     if (type === undefined) continue;
     const urlPath = `/${path.relative(folder, file).split(path.sep).join("/")}`;
     files.set(urlPath, {

@@ -9,6 +9,7 @@ import { hasDisplay } from "./start/display.js";
 import { openBrowser } from "./start/open-browser.js";
 import { runElectron } from "./start/run-electron.js";
 import { StartError } from "./start/start-error.js";
+import { complain, complainOf, say } from "./terminal.js";
 import { startWeb } from "./web.js";
 
 /** The folder of all that was built; this file is in one below. */
@@ -37,17 +38,17 @@ async function web(command: CommandLine, dataDir: string, why: string): Promise<
   const { port, token } = command;
   const app = await startWeb({ dataDir, port, token, pageFolder: path.join(out, "renderer") });
   closeOnSignal(app.close);
-  console.log(app.url);
+  say(app.url);
   if (command.open && hasDisplay()) openBrowser(app.url);
 }
 
 function announce(mode: string, why: string): void {
-  console.log(`Atomiton ${packageJson.version} runs in ${mode}: ${why}.`);
+  say(`Atomiton ${packageJson.version} runs in ${mode}: ${why}.`);
 }
 
 /** What the user can mend in one line, anything else whole. */
 function explain(error: unknown): void {
-  const mendable = error instanceof StartError || error instanceof RpcError;
-  console.error(mendable ? `Atomiton: ${error.message}` : error);
+  if (error instanceof StartError || error instanceof RpcError) complain(`Atomiton: ${error.message}`);
+  else complainOf(error);
   process.exitCode = 1;
 }

@@ -1,4 +1,10 @@
-/** Where a server writes what it does. `console` is one. */
+import { inspect } from "node:util";
+import { printable, printableLines } from "../shared/printable.js";
+
+/**
+ * Where a server writes what it does. `console` is one. A message is one printable line, whatever was called,
+ * sent or thrown; `details` are as they were thrown, and what is in them may come from outside.
+ */
 export interface RpcLogger {
   debug(message: string, details?: unknown): void;
   info(message: string, details?: unknown): void;
@@ -10,15 +16,35 @@ export interface RpcLogger {
 export const consoleLogger: RpcLogger = {
   debug: () => {},
   info: () => {},
-  warn: (message, details) => console.warn(...line(message, details)),
-  error: (message, details) => console.error(...line(message, details)),
+  warn: (...entry) => console.warn(print(...entry)),
+  error: (...entry) => console.error(print(...entry)),
 };
 
-const line = (message: string, details: unknown): unknown[] =>
-  details === undefined ? [`[rpc] ${message}`] : [`[rpc] ${message}`, details];
+/** One text: with several, the console would read the first as a format. */
+const print = (message: string, details?: unknown): string =>
+  `[rpc] ${printable(message)}${details === undefined ? "" : ` ${printableLines(describe(details))}`}`;
 
-/** A text from outside for a line of the log, where no control character of it may begin another line. */
-export const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+function describe(details: unknown): string {
+  try {
+    return typeof details === "string" ? details : inspect(details);
+  } catch {
+    return "(details that cannot be shown)";
+  }
+}
+
+const printing = new WeakMap<RpcLogger, RpcLogger>();
+
+/** The same logger, told printable messages only: a server logs through it, so that no place in it has to care. */
+export function printableLogger(logger: RpcLogger): RpcLogger {
+  let made = printing.get(logger);
+  if (made === undefined) {
+    made = {
+      debug: (message, ...details) => logger.debug(printable(message), ...details),
+      info: (message, ...details) => logger.info(printable(message), ...details),
+      warn: (message, ...details) => logger.warn(printable(message), ...details),
+      error: (message, ...details) => logger.error(printable(message), ...details),
+    };
+    printing.set(logger, made);
+  }
+  return made;
+}

@@ -3,7 +3,7 @@ import type { Container } from "inversify";
 import { RpcError } from "../../decorators/rpc-error.js";
 import { windowProblem } from "../../decorators/rpc-method.js";
 import { bindingsOf } from "./boot/bindings.js";
-import { consoleLogger, type RpcLogger } from "./logger.js";
+import { consoleLogger, printableLogger, type RpcLogger } from "./logger.js";
 import { RPCRouter, type RPCRouterOptions } from "./router.js";
 import { type CallObserver, loggingObserver } from "./session/observer.js";
 import { DEFAULT_STREAM_WINDOW } from "./session/outgoing-stream.js";
@@ -71,7 +71,8 @@ export class RpcServer implements RpcHost {
   #stopLogging: (() => void) | undefined;
 
   constructor(options: RpcServerOptions) {
-    const { container, logger = consoleLogger, onCall, exposeInternals = isDevelopment() } = options;
+    const { container, onCall, exposeInternals = isDevelopment() } = options;
+    const logger = printableLogger(options.logger ?? consoleLogger);
     const { streamWindow = DEFAULT_STREAM_WINDOW } = options;
     const problem = windowProblem(streamWindow);
     if (problem !== undefined) throw new TypeError(`createRpcServer: ${problem}`);

@@ -1,4 +1,4 @@
-import { RpcError } from "../../decorators/rpc-error.js";
+import { RpcError, type RpcErrorOptions } from "../../decorators/rpc-error.js";
 import { findUncloneable } from "./cloneable.js";
 import type { RpcCauseWire, RpcErrorWire } from "./messages.js";
 
@@ -7,6 +7,9 @@ const MAX_CAUSES = 8;
 
 /** What a caller in a packaged app reads of an error nobody declared. */
 const INTERNAL_MESSAGE = "Internal error";
+
+/** What a receiver reads of an error that has no message, which no error of this package is. */
+const NO_MESSAGE = "The other end sent an error without a message";
 
 /**
  * An error as data. One that no service declared becomes `INTERNAL`; whether the caller sees its message
@@ -24,9 +27,13 @@ export function errorToWire(error: unknown, exposeInternals: boolean): RpcErrorW
   }
 }
 
-/** The error again, at the receiver: the same class, with the remote stack joined to the local one. */
+/**
+ * The error again, at the receiver: the same class, with the remote stack joined to the local one.
+ *
+ * @param wire May be anything at all: what is not as it must be is left out, and without a code it is `INTERNAL`.
+ */
 export function errorFromWire(wire: RpcErrorWire): RpcError {
-  return rebuild(wire) as RpcError;
+  return rebuild(wire, 0) as RpcError;
 }
 
 function describe(error: Error, exposeInternals: boolean, depth: number): RpcCauseWire {
@@ -46,15 +53,28 @@ function describe(error: Error, exposeInternals: boolean, depth: number): RpcCau
   return wire;
 }
 
-function rebuild(wire: RpcCauseWire): Error {
-  const cause = wire.cause === undefined ? {} : { cause: rebuild(wire.cause) };
-  const error =
-    wire.code === undefined
-      ? Object.assign(new Error(wire.message, cause), { name: wire.name ?? "Error" })
-      : new RpcError(wire.code, wire.message, { ...cause, data: wire.data });
-  if (wire.stack !== undefined) error.stack = `${error.stack}\n    ---- remote ----\n${wire.stack}`;
+function rebuild(wire: unknown, depth: number): Error {
+  const { code, name, message, data, cause, stack } = (wire ?? {}) as Partial<Record<string, unknown>>;
+  const text = typeof message === "string" ? message : NO_MESSAGE;
+  const hasCause = typeof cause === "object" && cause !== null && depth < MAX_CAUSES;
+  const options = hasCause ? { cause: rebuild(cause, depth + 1) } : {};
+  const isRpc = depth === 0 || code !== undefined;
+  const error = isRpc ? rpcError(code, text, { ...options, data }) : namedError(name, text, options);
+  if (typeof stack === "string") error.stack = `${error.stack}\n    ---- remote ----\n${stack}`;
   return error;
 }
+
+/** With the code that came, when it is one. */
+function rpcError(code: unknown, message: string, options: RpcErrorOptions): RpcError {
+  try {
+    return new RpcError(code as string, message, options);
+  } catch {
+    return new RpcError("INTERNAL", message, options);
+  }
+}
+
+const namedError = (name: unknown, message: string, options: ErrorOptions): Error =>
+  Object.assign(new Error(message, options), { name: typeof name === "string" ? name : "Error" });
 
 /** Also an error of another realm, e.g. one that Node made for code under test in jest. */
 const isError = (value: unknown): value is Error =>

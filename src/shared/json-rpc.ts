@@ -80,11 +80,12 @@ export function toJsonRpcError({ code, data, ...rest }: RpcErrorWire): JsonRpcEr
 }
 
 function fromJsonRpcError({ code, data, ...rest }: JsonRpcError): RpcErrorWire {
-  if (code === DECLARED && isDeclared(data)) return { ...rest, ...data } as RpcErrorWire;
-  const wire = { ...rest, code: CODES.get(code) ?? "INTERNAL" } as RpcErrorWire;
-  return data === undefined ? wire : { ...wire, data };
+  const declared = code === DECLARED && isDeclared(data) ? data : undefined;
+  const wire = { ...rest, code: declared?.code ?? CODES.get(code) ?? "INTERNAL" } as RpcErrorWire;
+  const own = declared === undefined ? data : declared.data;
+  return own === undefined ? wire : { ...wire, data: own };
 }
 
 /** The number alone says too little: others use it with data of their own, or with none. */
 const isDeclared = (data: unknown): data is { code: string; data?: unknown } =>
-  typeof data === "object" && data !== null && "code" in data && typeof data.code === "string";
+  typeof data === "object" && data !== null && typeof (data as { code?: unknown }).code === "string";

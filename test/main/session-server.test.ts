@@ -239,7 +239,7 @@ describe("consoleLogger", () => {
       [],
       [],
       [["[rpc] a warning"]],
-      [["[rpc] an error", failure]],
+      [[expect.stringMatching(/^\[rpc\] an error Error: details\n {8}at /)]],
     ]);
     for (const spy of spies) spy.mockRestore();
   });

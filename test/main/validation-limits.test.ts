@@ -110,6 +110,69 @@ describe("a limit", () => {
   });
 });
 
+describe("what a clone carries besides elements and members is looked into:", () => {
+  const deep = nested(1_000);
+  const forged = JSON.parse('{"constructor": {"prototype": {}}}');
+  const causes = (levels: number): Error => {
+    let error = new Error("innermost");
+    for (let level = 0; level < levels; level++) error = new Error("outer", { cause: error });
+    return error;
+  };
+  const listWith = (members: object, list: unknown[] = [1, 2]) => Object.assign(list, members);
+
+  it.each<[what: string, value: unknown, limits: Partial<PayloadLimits>, name: keyof PayloadLimits]>([
+    ["a cause's depth", new Error("x", { cause: deep }), {}, "maxDepth"],
+    ["a chain of causes", causes(1_000), {}, "maxDepth"],
+    ["a cause in a Map in a list", [new Map([["k", new Error("x", { cause: deep })]])], {}, "maxDepth"],
+    ["a member of an error", Object.assign(new Error("x"), { deep }), {}, "maxDepth"],
+    ["the errors of an AggregateError", new AggregateError([deep]), {}, "maxDepth"],
+    ["an error's message", new Error("x".repeat(5_000)), { maxStringLength: 4_000 }, "maxStringLength"],
+    ["a member of a list", listWith({ deep }), {}, "maxDepth"],
+    ["a member of a list with holes", listWith({ deep }, new Array(3)), {}, "maxDepth"],
+    ["a member of an empty list", listWith({ deep }, []), {}, "maxDepth"],
+    ["the name of a list's member", listWith({ longer: 1 }), { maxStringLength: 4 }, "maxStringLength"],
+    ["many members of a list", listWith({ a: 1, b: 2, c: 3 }), { maxNodes: 5 }, "maxNodes"],
+    ["a String object", [new String("longer")], { maxStringLength: 4 }, "maxStringLength"],
+    ["a Set's elements", new Set([[deep]]), {}, "maxDepth"],
+    [
+      "the elements of a Set, before they are looked at",
+      new Set("abc"),
+      { maxArrayLength: 2 },
+      "maxArrayLength",
+    ],
+  ])("%s", async (_what, value, limits, name) => {
+    await expect(take(value, limits)).rejects.toMatchObject({ code: "PAYLOAD_TOO_LARGE", data: { name } });
+  });
+
+  it.each<[what: string, value: unknown, path: string]>([
+    ["a cause", new Error("x", { cause: forged }), "params[0].cause.constructor"],
+    ["a member of an error", Object.assign(new Error("x"), forged), "params[0].constructor"],
+    ["a list", listWith(forged), "params[0].constructor"],
+    ["a list with a hole for it", listWith(forged, new Array(1)), "params[0].constructor"],
+    ["a member of a list", listWith({ a: [forged] }), "params[0].a[0].constructor"],
+    ["a key of a Map", new Map([[forged, 1]]), "params[0][0].constructor"],
+    ["a Set", new Set([forged]), "params[0][0].constructor"],
+  ])("a prototype's key in %s", async (_what, value, path) => {
+    await expect(take(value)).rejects.toMatchObject({
+      code: "INVALID_PARAMS",
+      data: { issues: [{ path, constraint: "prototypeKey" }] },
+    });
+  });
+
+  it("but a Map's key is data, whatever it is called, and so are an error, holes and a list's member", async () => {
+    const keys = new Map(["__proto__", "constructor", "prototype"].map((key) => [key, key]));
+    const list = listWith({ index: 0 }, [1, undefined, 3]);
+    delete list[0];
+    await expect(take([keys, causes(3), list, new Array(4), new String("text")])).resolves.toBe(true);
+  });
+
+  it("an error that is its own cause is followed once", async () => {
+    const error = new Error("again");
+    error.cause = [error];
+    await expect(take(error)).resolves.toBe(true);
+  });
+});
+
 describe("a cycle", () => {
   it("is followed once, and taken where nothing is checked", async () => {
     const cycle: Record<string, unknown> = { list: [] };

@@ -153,3 +153,54 @@ describe("a hostile error is still an answer:", () => {
     expect(answers(proxy)).toEqual({ code: "INTERNAL", message: "Internal error" });
   });
 });
+
+describe("an error that another end made up is an RpcError all the same:", () => {
+  const arrive = (wire: unknown): RpcError => errorFromWire(wire as RpcErrorWire);
+
+  it.each([undefined, null, 7, "text", true, [], {}, new Map([["code", "ODD"]]), new Error("x")])(
+    "%p",
+    (wire) => {
+      const arrived = arrive(wire);
+      expect(arrived).toBeInstanceOf(RpcError);
+      expect(arrived.code).toBe("INTERNAL");
+      expect(typeof arrived.message).toBe("string");
+    },
+  );
+
+  it.each([undefined, null, "", "not-found", "toString", "__proto__", 404, 1n, ["NOT_FOUND"], { a: 1 }])(
+    "its code is %p",
+    (code) => {
+      const arrived = arrive({ code, message: "said", data: 1, cause: { code, message: "inner" } });
+      expect(arrived).toMatchObject({ code: "INTERNAL", message: "said", data: 1 });
+      expect(arrived.cause).toMatchObject({ message: "inner" });
+    },
+  );
+
+  it.each([undefined, null, 7, ["a"], { toString: 1 }])("its message, name and stack are %p", (text) => {
+    const arrived = arrive({ code: "ODD", message: text, stack: text, cause: { name: text, message: text } });
+    expect(arrived).toMatchObject({ code: "ODD", message: "The other end sent an error without a message" });
+    expect(arrived.stack).not.toContain("remote");
+    expect(arrived.cause).toMatchObject({ name: "Error" });
+  });
+
+  it.each([null, 7, "text"])("its cause is %p", (cause) => {
+    expect(arrive({ code: "ODD", message: "m", cause })).not.toHaveProperty("cause");
+  });
+
+  it("its cause leads back to itself", () => {
+    const wire: Record<string, unknown> = { code: "ODD", message: "again" };
+    wire.cause = wire;
+    let depth = 0;
+    for (let at: unknown = arrive(wire); at instanceof Error; at = at.cause) depth++;
+    expect(depth).toBe(9);
+  });
+
+  it("it has members of other names, which are left out", () => {
+    const wire = JSON.parse(
+      '{"code":"ODD","message":"m","__proto__":{"a":1},"constructor":1,"toString":2,"a":3}',
+    );
+    const arrived = arrive(wire);
+    expect(Object.getPrototypeOf(arrived)).toBe(RpcError.prototype);
+    expect(Object.keys(arrived).sort()).toEqual(["code", "name"]);
+  });
+});

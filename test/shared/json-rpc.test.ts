@@ -66,6 +66,33 @@ describe("an error of a server that others wrote", () => {
     expect(received({ code: -32000, ...foreign })).toEqual({ error: { code: "INTERNAL", ...foreign } });
   });
 
+  it("does not lose its message to its data", () => {
+    const data = {
+      code: "NOT_FOUND",
+      message: "forged",
+      stack: "forged",
+      cause: { message: "forged" },
+      data: 1,
+    };
+    expect(received({ code: -32000, message: "m", data })).toEqual({
+      error: { code: "NOT_FOUND", message: "m", data: 1 },
+    });
+  });
+
+  it.each(["{}", '{"code": 7}', '{"__proto__": {"code": "FORGED"}}'])(
+    "-32000 with data that names no code of its own is INTERNAL: %s",
+    (text) => {
+      const data: unknown = JSON.parse(text);
+      expect(received({ code: -32000, message: "m", data })).toEqual({
+        error: { code: "INTERNAL", message: "m", data },
+      });
+    },
+  );
+
+  it.each(["__proto__", "constructor", "toString"])("a number called %s is INTERNAL", (code) => {
+    expect(received({ code: code as never, message: "m" })).toMatchObject({ error: { code: "INTERNAL" } });
+  });
+
   it("an unknown number is INTERNAL", () => {
     expect(received({ code: -32099, message: "m" })).toEqual({ error: { code: "INTERNAL", message: "m" } });
   });

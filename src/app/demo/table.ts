@@ -1,5 +1,5 @@
 /** Lines of a table, its columns as wide as their widest cell; numbers stand to the right. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -12,5 +12,5 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
       .join("  ")
       .trimEnd();
   const rule = widths.map((width) => "-".repeat(width)).join("  ");
-  return [line(head), rule, ...rows.map(line)].join("\n");
+  return [line(head), rule, ...rows.map(line)];
 }

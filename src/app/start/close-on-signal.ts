@@ -1,3 +1,5 @@
+import { complainOf } from "../terminal.js";
+
 /** Milliseconds that closing may take. */
 const LIMIT_MS = 5000;
 
@@ -23,7 +25,7 @@ async function closeAndExit(close: () => Promise<void>): Promise<void> {
     await close();
     process.exit(0);
   } catch (error) {
-    console.error(error);
+    complainOf(error);
     process.exit(1);
   }
 }

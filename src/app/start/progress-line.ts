@@ -1,3 +1,5 @@
+import { printable } from "../../shared/printable.js";
+
 /** Milliseconds between two lines where a line cannot be written over. */
 const PLAIN_INTERVAL_MS = 5000;
 
@@ -14,7 +16,7 @@ export class ProgressLine {
   ) {}
 
   show(progress: string): void {
-    this.#latest = `${this.title}: ${progress}`;
+    this.#latest = printable(`${this.title}: ${progress}`);
     if (this.stream.isTTY || performance.now() - this.#printedAt >= PLAIN_INTERVAL_MS) this.#print();
   }
 

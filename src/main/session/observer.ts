@@ -1,6 +1,6 @@
 import type { RpcSender } from "../../../decorators/rpc-call.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
-import { printable, type RpcLogger } from "../logger.js";
+import type { RpcLogger } from "../logger.js";
 
 /** One finished call, for telemetry. */
 export interface CallRecord {
@@ -18,7 +18,7 @@ export type CallObserver = (record: CallRecord) => void;
 export const loggingObserver =
   (logger: RpcLogger): CallObserver =>
   ({ method, durationMs, sender, error }) => {
-    const line = `${printable(method)} ${error === undefined ? "ok" : codeOf(error)} ${durationMs.toFixed(1)} ms (${sender.id})`;
+    const line = `${method} ${error === undefined ? "ok" : codeOf(error)} ${durationMs.toFixed(1)} ms (${sender.id})`;
     if (error === undefined || error instanceof RpcError) logger.debug(line);
     else logger.error(line, error);
   };

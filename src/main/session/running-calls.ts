@@ -1,7 +1,7 @@
 import { RpcError } from "../../../decorators/rpc-error.js";
 import type { RpcId } from "../../shared/messages.js";
 import type { CallContext } from "../call-context.js";
-import { printable, type RpcLogger } from "../logger.js";
+import type { RpcLogger } from "../logger.js";
 
 /** The longest delay a timer takes; a longer deadline is none. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -93,7 +93,7 @@ export class RunningCalls {
   }
 
   #late({ method, sender }: CallContext, what: string, error?: unknown): void {
-    const line = `${printable(method)} ${what} after its call had ended (${sender.id}): dropped`;
+    const line = `${method} ${what} after its call had ended (${sender.id}): dropped`;
     this.logger.debug(line, error);
   }
 }

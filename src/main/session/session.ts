@@ -3,7 +3,7 @@ import { RpcError } from "../../../decorators/rpc-error.js";
 import { errorToWire } from "../../shared/error-wire.js";
 import { PROTOCOL_EVENT, type RpcRequest, type RpcResponse } from "../../shared/messages.js";
 import { CallContext } from "../call-context.js";
-import { printable, type RpcLogger } from "../logger.js";
+import type { RpcLogger } from "../logger.js";
 import type { RPCRouter } from "../router.js";
 import type { CallObserver } from "./observer.js";
 import { DEFAULT_STREAM_WINDOW } from "./outgoing-stream.js";
@@ -94,7 +94,7 @@ export class RpcSession {
       // An error that nobody declared is in the log already, whole.
       if ("error" in response && response.error.code !== "INTERNAL") {
         const { code, message } = response.error;
-        this.context.logger.warn(`A one-way call of ${this.id} failed: ${code}: ${printable(message)}`);
+        this.context.logger.warn(`A one-way call of ${this.id} failed: ${code}: ${message}`);
       }
       // Nobody will read it.
       if ("stream" in response) this.streams.cancel(response.stream);

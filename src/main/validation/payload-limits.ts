@@ -1,3 +1,4 @@
+import { isMap, isNativeError, isSet, isStringObject } from "node:util/types";
 import type { PayloadLimits } from "../../../decorators/metadata.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
 import { invalidParams } from "./issue.js";
@@ -14,18 +15,20 @@ const PROTOTYPE_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
  * Refuses parameters that are too deep, too long, too many or aimed at a prototype, before anything is made
- * of them. A cycle is followed once; what is shared counts each time it is met.
+ * of them. Whatever a clone carries counts: the members of an error, its causes too, and those of a list that
+ * are not its elements. The key of a Map is data, whatever its name is. A cycle is followed once; what is
+ * shared counts each time it is met.
  *
  * @throws RpcError PAYLOAD_TOO_LARGE with `data` { limit, name, path }; INVALID_PARAMS for prototype keys.
  */
 export function checkPayload(params: readonly unknown[], limits: PayloadLimits): void {
   if (params.some((value) => typeof value === "object" || typeof value === "string")) {
-    new PayloadWalk(limits).visit(params);
+    new PayloadWalk(limits).through(params);
   }
 }
 
 class PayloadWalk {
-  #nodes = -1; // The list of parameters itself is none.
+  #nodes = 0;
   /** Keys from the parameters down to where the walk is. */
   readonly #trail: (string | number)[] = [];
   /** The objects along the trail. */
@@ -33,10 +36,16 @@ class PayloadWalk {
 
   constructor(readonly limits: PayloadLimits) {}
 
-  visit(value: unknown): void {
+  /** The list of parameters is no value itself: a handler sees its elements alone. */
+  through(params: readonly unknown[]): void {
+    this.#ancestors.push(params);
+    this.#length(params.length);
+    this.#elements(params);
+  }
+
+  #visit(value: unknown): void {
     if (++this.#nodes > this.limits.maxNodes) this.#exceeded("maxNodes");
-    if (typeof value === "string" && value.length > this.limits.maxStringLength)
-      this.#exceeded("maxStringLength");
+    if (typeof value === "string") this.#text(value);
     if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return;
     if (this.#ancestors.includes(value)) return;
     if (this.#trail.length > this.limits.maxDepth) this.#exceeded("maxDepth");
@@ -46,33 +55,65 @@ class PayloadWalk {
   }
 
   #inside(value: object): void {
-    if (Array.isArray(value)) this.#list(value, value.length);
-    else if (isTagged(value, "Set")) this.#list([...(value as Set<unknown>)], (value as Set<unknown>).size);
-    else if (isTagged(value, "Map")) {
-      const map = value as Map<unknown, unknown>;
-      this.#list([...map].flat(), map.size);
-    } else this.#properties(value as Record<string, unknown>);
+    if (Array.isArray(value)) this.#list(value);
+    else if (Object.getPrototypeOf(value) === Object.prototype) this.#members(value, Object.keys(value));
+    else this.#instance(value);
   }
 
-  #list(values: readonly unknown[], length: number): void {
-    if (length > this.limits.maxArrayLength) this.#exceeded("maxArrayLength");
-    for (let index = 0; index < values.length; index++) this.#enter(index, values[index]);
+  #list(list: readonly unknown[]): void {
+    this.#length(list.length);
+    const elements = this.#elements(list);
+    // To count the values of a list is fast; to name its keys is not.
+    if (Object.values(list).length > elements) this.#members(list, Object.keys(list).slice(elements));
   }
 
-  #properties(object: Record<string, unknown>): void {
-    for (const key of Object.keys(object)) {
+  #instance(value: object): void {
+    if (isStringObject(value)) {
+      // Each of its characters would be a member.
+      this.#text(String.prototype.valueOf.call(value));
+      return;
+    }
+    if (isSet(value) || isMap(value)) {
+      this.#length(value.size);
+      this.#elements(isMap(value) ? [...value].flat() : [...value]);
+    }
+    // Those of an error are not enumerable.
+    this.#members(value, isNativeError(value) ? Object.getOwnPropertyNames(value) : Object.keys(value));
+  }
+
+  /** @returns How many there are, without the holes. */
+  #elements(values: readonly unknown[]): number {
+    let present = 0;
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index];
+      if (value !== undefined || Object.hasOwn(values, index)) present++;
+      this.#enter(index, value);
+    }
+    return present;
+  }
+
+  #members(holder: object, keys: readonly string[]): void {
+    for (const key of keys) {
       if (PROTOTYPE_KEYS.has(key)) {
         const path = `${this.#path()}.${key}`;
         throw invalidParams([{ path, constraint: "prototypeKey", message: "must not be a prototype's key" }]);
       }
-      if (key.length > this.limits.maxStringLength) this.#exceeded("maxStringLength");
-      this.#enter(key, object[key]);
+      this.#text(key);
+      this.#enter(key, (holder as Record<string, unknown>)[key]);
     }
+  }
+
+  #length(length: number): void {
+    if (length > this.limits.maxArrayLength) this.#exceeded("maxArrayLength");
+  }
+
+  #text(text: string): void {
+    if (text.length > this.limits.maxStringLength) this.#exceeded("maxStringLength");
   }
 
   #enter(key: string | number, value: unknown): void {
     this.#trail.push(key);
-    this.visit(value);
+    this.#visit(value);
     this.#trail.pop();
   }
 
@@ -87,10 +128,4 @@ class PayloadWalk {
       data: { limit, name, path },
     });
   }
-}
-
-/** By tag, because a value cloned from another realm is no instance of this one's classes. */
-function isTagged(value: object, tag: string): boolean {
-  if (Object.getPrototypeOf(value) === Object.prototype) return false;
-  return Object.prototype.toString.call(value) === `[object ${tag}]`;
 }

@@ -51,8 +51,7 @@ export class Subscriptions {
   /** A server that goes away again has refused nothing; any other refusal is final, and must show. */
   #restored(event: string, reply: RpcResponse): void {
     if (!("error" in reply) || isUnavailable(reply) || !this.#events.delete(event)) return;
-    const { code, message } = reply.error;
     const cause = errorFromWire(reply.error);
-    reportUncaught(new RpcError(code, `No longer subscribed to ${event}: ${message}`, { cause }));
+    reportUncaught(new RpcError(cause.code, `No longer subscribed to ${event}: ${cause.message}`, { cause }));
   }
 }

@@ -3,16 +3,61 @@ import { addExtension } from "msgpackr/index-no-eval";
 /**
  * Teaches msgpackr to know built-in objects by their tag. By their class alone it would take a Map of a
  * subclass, or any of another realm (an iframe, a test runner), for a plain object, and lose what it holds.
+ *
+ * Also to make them of nothing but the parts they have: by itself it looks up the name of an error among the
+ * members of an object, where `__lookupGetter__` is a function too, and makes whatever its parts are.
  */
 export function addBuiltins(): void {
   addExtension({ Class: matching(ArrayBuffer.isView), type: VIEW, pack: packView, unpack: unpackView });
+  addExtension({ Class: matching(isError), type: ERROR, write: partsOfError, read: toError });
+  addExtension({ type: SET, read: toSet });
+  addExtension({ type: REG_EXP, read: toRegExp });
   addExtension({
     Class: matching(isForeign),
-    write: (value: unknown) => FOREIGN[tagOf(value)]?.(value as never),
+    write: (value: unknown) => FOREIGN.get(tagOf(value))?.(value as never),
   });
 }
 
-/** Type and form of msgpackr's own extension for typed arrays: a code for the class, then the bytes. */
+/** The types of msgpackr's own extensions. */
+const ERROR = 0x65;
+const SET = 0x73;
+const REG_EXP = 0x78;
+
+const ERRORS = new Map(
+  [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map((ErrorClass) => [
+    ErrorClass.name,
+    ErrorClass,
+  ]),
+);
+
+const partsOfError = ({ name, message, cause }: Error): unknown[] => [String(name), String(message), cause];
+
+/** An error of a class that the language does not have is an Error by its name. */
+function toError(parts: unknown): Error {
+  const [name, message, cause] = listOf(parts);
+  if (typeof name !== "string" || typeof message !== "string")
+    throw new TypeError("An error is named by text");
+  const ErrorClass = ERRORS.get(name);
+  const options = cause === undefined ? {} : { cause };
+  return ErrorClass === undefined
+    ? Object.assign(new Error(message, options), { name })
+    : new ErrorClass(message, options);
+}
+
+const toSet = (parts: unknown): Set<unknown> => new Set(listOf(parts));
+
+function toRegExp(parts: unknown): RegExp {
+  const [source, flags] = listOf(parts);
+  if (typeof source !== "string" || typeof flags !== "string") throw new TypeError("A pattern is text");
+  return new RegExp(source, flags);
+}
+
+function listOf(parts: unknown): readonly unknown[] {
+  if (!Array.isArray(parts)) throw new TypeError("The parts of a value are a list");
+  return parts;
+}
+
+/** The same for typed arrays: a code for the class, then the bytes. */
 const VIEW = 0x74;
 const ARRAY_BUFFER_CODE = 16;
 const DATA_VIEW_CODE = 17;
@@ -51,17 +96,18 @@ function unpackView(packed: Uint8Array): ArrayBufferView | ArrayBuffer {
 }
 
 /** Built-in objects as those of this realm and of no subclass. */
-const FOREIGN: Readonly<Record<string, (value: never) => object>> = {
-  Map: (map: Map<unknown, unknown>) => new Map(map),
-  Set: (set: Set<unknown>) => new Set(set),
-  Date: (date: Date) => new Date(date.getTime()),
-  RegExp: ({ source, flags }: RegExp) => new RegExp(source, flags),
-  ArrayBuffer: (buffer: ArrayBuffer) => new Uint8Array(new Uint8Array(buffer)).buffer,
-};
+const FOREIGN = new Map<string, (value: never) => object>([
+  ["Map", (map: Map<unknown, unknown>) => new Map(map)],
+  ["Set", (set: Set<unknown>) => new Set(set)],
+  ["Date", (date: Date) => new Date(date.getTime())],
+  ["RegExp", ({ source, flags }: RegExp) => new RegExp(source, flags)],
+  ["ArrayBuffer", (buffer: ArrayBuffer) => new Uint8Array(new Uint8Array(buffer)).buffer],
+]);
 const OWN = new Set<unknown>([Map, Set, Date, RegExp, ArrayBuffer]);
 
-const isForeign = (value: object): boolean =>
-  Object.hasOwn(FOREIGN, tagOf(value)) && !OWN.has(value.constructor);
+const isForeign = (value: object): boolean => FOREIGN.has(tagOf(value)) && !OWN.has(value.constructor);
+
+const isError = (value: object): boolean => value instanceof Error || tagOf(value) === "Error";
 
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 

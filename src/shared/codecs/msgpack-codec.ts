@@ -1,9 +1,9 @@
 import { Packr, Unpackr } from "msgpackr/index-no-eval";
-import { RpcError } from "../../../decorators/rpc-error.js";
 import { findUncloneable } from "../cloneable.js";
 import { notSerializable } from "../not-serializable.js";
 import { type Codec, reasonOf } from "./codec.js";
 import { addBuiltins } from "./msgpack-builtins.js";
+import { refused, surveyFrame } from "./msgpack-survey.js";
 
 // The build without `new Function`, which a page's Content-Security-Policy would refuse.
 const packr = /* @__PURE__ */ createPackr();
@@ -15,6 +15,9 @@ const unpackr = /* @__PURE__ */ new Unpackr({ structuredClone: true, copyBuffers
 /**
  * MessagePack with extensions for what structured clone carries: Date, Map, Set, BigInt, typed arrays, cycles.
  * What differs from a clone: -0 arrives as 0, a hole in a list as undefined, half a surrogate pair as U+FFFD.
+ *
+ * What a frame may become is a closed list, whatever its bytes: primitives but for symbols, plain objects of
+ * data properties, lists, Maps, Sets, Dates, RegExps, errors, ArrayBuffers and their views.
  */
 export const msgpackCodec: Codec = {
   encode(message) {
@@ -27,22 +30,34 @@ export const msgpackCodec: Codec = {
   },
 
   decode(frame) {
-    try {
-      if (typeof frame !== "string") {
-        // One value too many is no error here: `unpack` would print the first into its message, at any size.
-        const values = unpackr.unpackMultiple(bytesOf(frame));
-        if (values.length === 1) return values[0];
-      }
-    } catch {
-      // Falls through: what it is not matters more than where unpacking stopped.
-    }
-    throw new RpcError("PARSE_ERROR", "The frame is not MessagePack");
+    if (typeof frame === "string") throw refused("it is text");
+    const bytes = bytesOf(frame);
+    surveyFrame(bytes);
+    return unpackOne(bytes);
   },
 };
 
 function createPackr(): Packr {
   addBuiltins();
   return new Packr({ structuredClone: true, useToJSON: false });
+}
+
+/** The one value of a frame. `unpack` would print the first of several into its message, at any size. */
+function unpackOne(bytes: Uint8Array): unknown {
+  let value: unknown;
+  let end = 0;
+  try {
+    unpackr.unpackMultiple(bytes, (first: unknown, _start?: number, after = 0) => {
+      value = first;
+      end = after;
+      return false;
+    });
+  } catch {
+    // What the frame is not matters more than where unpacking stopped.
+    throw refused("it does not make a value");
+  }
+  if (end !== bytes.length) throw refused("it has more than one value");
+  return value;
 }
 
 function refuseUncloneable(message: object): void {

@@ -19,7 +19,7 @@ export interface AdmissionOptions {
 /** Why an upgrade is refused, as HTTP says it. */
 export interface Refusal {
   status: number;
-  /** One line, for the body and the log. */
+  /** For the body and the log, which print it; it may repeat what was asked. */
   message: string;
   headers?: Readonly<Record<string, string>>;
 }

@@ -82,14 +82,21 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 }
 
 function explained(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  const advice: Record<string, string> = {
-    EADDRINUSE: `Port ${port} on ${host} is in use; stop what listens there, or choose another port (0 picks a free one)`,
-    EACCES: `Port ${port} on ${host} needs privileges this process lacks; choose one above 1023 (0 picks a free one)`,
-    EADDRNOTAVAIL: `${host} is no address of this machine; choose another host, e.g. 127.0.0.1`,
-    ENOTFOUND: `There is no host ${host}; choose another, e.g. 127.0.0.1`,
-  };
+  const advice = new Map([
+    [
+      "EADDRINUSE",
+      `Port ${port} on ${host} is in use; stop what listens there, or choose another port (0 picks a free one)`,
+    ],
+    [
+      "EACCES",
+      `Port ${port} on ${host} needs privileges this process lacks; choose one above 1023 (0 picks a free one)`,
+    ],
+    ["EADDRNOTAVAIL", `${host} is no address of this machine; choose another host, e.g. 127.0.0.1`],
+    ["ENOTFOUND", `There is no host ${host}; choose another, e.g. 127.0.0.1`],
+  ]);
   const { code = "" } = error;
-  return code in advice ? Object.assign(new Error(advice[code], { cause: error }), { code }) : error;
+  const text = advice.get(code);
+  return text === undefined ? error : Object.assign(new Error(text, { cause: error }), { code });
 }
 
 /** A wildcard is no address to connect to; loopback then is. */

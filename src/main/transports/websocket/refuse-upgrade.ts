@@ -1,10 +1,11 @@
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import { printable } from "../../../shared/printable.js";
 import type { Refusal } from "./admission.js";
 
 /** Answers an upgrade request with why it is refused, and closes its connection. */
 export function refuseUpgrade(socket: Duplex, { status, message, headers = {} }: Refusal): void {
-  const body = `${message}\n`;
+  const body = `${printable(message)}\n`;
   const lines = Object.entries({
     Connection: "close",
     "Content-Type": "text/plain; charset=utf-8",

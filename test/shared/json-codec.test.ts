@@ -1,0 +1,23 @@
+import { jsonCodec } from "../../src/shared/codecs/json-codec.js";
+import { assertData } from "./closed-list.js";
+
+describe("what a text frame becomes", () => {
+  it("has a prototype's name as a key like any other", () => {
+    const text = '{"__proto__":{"admin":true},"constructor":{"prototype":1},"a":[{"__proto__":null}]}';
+    const value = jsonCodec.decode(text) as Record<string, unknown>;
+    assertData(value);
+    expect(Object.keys(value)).toEqual(["__proto__", "constructor", "a"]);
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    expect(value.admin).toBeUndefined();
+    expect(jsonCodec.encode(value)).toBe(text);
+  });
+
+  it.each(["", "{", "undefined", "NaN", "1 2", '{"a":1,}', "\ufeff{}"])(
+    "is nothing when it is not JSON: %j",
+    (text) => {
+      expect(() => jsonCodec.decode(text)).toThrow(
+        expect.objectContaining({ code: "PARSE_ERROR", message: "The frame is not JSON" }),
+      );
+    },
+  );
+});
