@@ -4,6 +4,7 @@ import { rejection } from "./support/rejection.js";
 import { runInChild } from "./support/run-in-child.js";
 import { nodesWith, runNode } from "./support/run-node.js";
 
+const never = new AbortController().signal;
 const LIST = 1024 * 1024;
 const TEXT = 16 * 1024 * 1024;
 
@@ -141,6 +142,15 @@ it("has an engine ready before it is asked for, when it is to", async () => {
   const pool = new ExpressionPool();
   await pool.warm();
   expect(pool.size).toBe(1);
+  await pool.warm();
+  expect(pool.size).toBe(1);
+  const job = { holds: false, inputs: "[1]", token: "t", timeoutMs: 20 };
+  await pool.run({ ...job, expression: "($f := function($n) { $f($n + 1) }; $f(1))" }, never);
+  expect(pool.size).toBe(1);
+  const abort = new AbortController();
+  const ended = pool.run({ ...job, timeoutMs: 60_000, expression: "[1..9999].[1..9999]" }, abort.signal);
+  abort.abort(new Error("enough"));
+  await expect(ended).rejects.toThrow("enough");
   await pool.warm();
   expect(pool.size).toBe(1);
   await pool.close();

@@ -20,6 +20,8 @@ export class ExpressionPool {
   /** In the order in which they came to rest, each with what ends it. */
   readonly #resting = new Map<ExpressionThread, NodeJS.Timeout>();
   #keepsOne = false;
+  /** The one that starts before there is work for it. */
+  #spare: Promise<ExpressionThread> | undefined;
   #closed = false;
 
   constructor(@unmanaged() readonly limits = LIMITS) {}
@@ -32,7 +34,15 @@ export class ExpressionPool {
   /** Has a thread ready from now on, so that no expression has to wait for one to start. */
   async warm(): Promise<void> {
     this.#keepsOne = true;
-    if (this.#resting.size === 0) await this.#rest(await ExpressionThread.start(this.limits));
+    if (this.#resting.size > 0 || this.#closed) return;
+    this.#spare ??= ExpressionThread.start(this.limits);
+    const spare = this.#spare;
+    const [started] = await Promise.allSettled([spare]);
+    // An expression may have taken it meanwhile.
+    if (this.#spare !== spare) return;
+    this.#spare = undefined;
+    if (started.status === "rejected") throw started.reason;
+    await this.#rest(started.value);
   }
 
   /**
@@ -42,13 +52,13 @@ export class ExpressionPool {
    */
   run(job: ExpressionJob, signal: AbortSignal): Promise<ExpressionOutcome> {
     return this.#room.run(async () => {
-      const thread = this.#take() ?? (await ExpressionThread.start(this.limits));
+      const thread = this.#take() ?? (await this.#start());
       try {
         const { outcome, spent } = await thread.run(job, signal);
-        await (spent ? thread.end() : this.#rest(thread));
+        await (spent ? this.#replace(thread) : this.#rest(thread));
         return outcome;
       } catch (error) {
-        await thread.end();
+        await this.#replace(thread);
         throw error;
       }
     }, signal);
@@ -72,6 +82,19 @@ export class ExpressionPool {
       if (!thread.isOver) return thread;
     }
     return undefined;
+  }
+
+  #start(): Promise<ExpressionThread> {
+    const starting = this.#spare ?? ExpressionThread.start(this.limits);
+    this.#spare = undefined;
+    return starting;
+  }
+
+  /** Ends a thread; where one is to be ready, another takes its place. */
+  async #replace(thread: ExpressionThread): Promise<void> {
+    await thread.end();
+    // What keeps it from starting shows at the next expression.
+    if (this.#keepsOne) this.warm().catch(() => {});
   }
 
   async #rest(thread: ExpressionThread): Promise<void> {
