@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureDependencies } from "./lib/dependencies.mjs";
-import { runNpm, runTool } from "./lib/run.mjs";
+import { runNode, runNpm, runTool } from "./lib/run.mjs";
 
 await ensureDependencies();
 const folder = mkdtempSync(join(tmpdir(), "atomiton-ci-"));
@@ -20,6 +20,9 @@ async function check(name, run) {
 
 await check("Format and lint", () => runTool("@biomejs/biome/bin/biome", ["ci", "--error-on-warnings", "."]));
 await check("Types", () => runTool("typescript/bin/tsc", ["--noEmit"]));
+await check("Fuzz", () =>
+  runNode(["scripts/fuzz.mjs", "--frames", "10000", "--expressions", "2000", "--workflows", "2000"]),
+);
 
 console.log("\n== Tests, the architecture's among them");
 const code = await runNpm(["test", "--", "--ci", "--json", `--outputFile=${report}`]);

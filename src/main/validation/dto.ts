@@ -5,6 +5,7 @@ import type { ValidationError } from "class-validator";
 import { getMetadataStorage, validate } from "class-validator";
 import type { Class } from "../../../decorators/metadata.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
+import { passedOver } from "../../validation/passed-over.js";
 import type { ReportIssue } from "./check.js";
 import type { ValidationIssue } from "./issue.js";
 import { checkLists } from "./lists.js";
@@ -35,6 +36,14 @@ export async function checkDto(
   } catch (error) {
     report({ path, ...unreadable(dto, error) });
     return value;
+  }
+  for (const { path: inside, name } of passedOver(plain, instance)) {
+    const place = [path, ...inside.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`))].join("");
+    report({
+      path: `${place}.${name}`,
+      constraint: "whitelistValidation",
+      message: `property ${name} should not exist`,
+    });
   }
   opaques.reveal(instance);
   if (checkLists(instance, path, report)) {
