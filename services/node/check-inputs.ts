@@ -1,5 +1,6 @@
 import { isUint8Array } from "node:util/types";
 import { isRecord } from "../validation/is-record.js";
+import { own } from "../values/own.js";
 import { invalidNode, type NodeIssue } from "./invalid-node.js";
 import type { PortDescription, ValueType } from "./node-type.js";
 
@@ -23,9 +24,10 @@ export function checkInputs(ports: readonly PortDescription[], inputs: Record<st
   const issues: NodeIssue[] = [];
   for (const { name, type, required } of ports) {
     const path = `inputs.${name}`;
-    if (inputs[name] === undefined) {
+    const input = own(inputs, name);
+    if (input === undefined) {
       if (required) issues.push({ path, constraint: "isDefined", message: "is missing" });
-    } else if (!IS[type](inputs[name])) {
+    } else if (own(IS, type)?.(input) !== true) {
       issues.push({ path, constraint: "isType", message: `must be of the type ${type}` });
     }
   }

@@ -1,18 +1,19 @@
 import "reflect-metadata";
 import { getMetadataStorage, IS_OPTIONAL, ValidationTypes } from "class-validator";
 import type { Newable } from "inversify";
+import { own } from "../values/own.js";
 import type { ParameterDescription, ValueType } from "./node-type.js";
 
 type Rule = ReturnType<ReturnType<typeof getMetadataStorage>["getTargetValidationMetadatas"]>[number];
 
-const TYPE_OF_RULE: Record<string, ValueType> = {
-  isString: "string",
-  isInt: "number",
-  isNumber: "number",
-  isBoolean: "boolean",
-  isObject: "object",
-  isArray: "array",
-};
+const TYPE_OF_RULE = new Map<string, ValueType>([
+  ["isString", "string"],
+  ["isInt", "number"],
+  ["isNumber", "number"],
+  ["isBoolean", "boolean"],
+  ["isObject", "object"],
+  ["isArray", "array"],
+]);
 
 const TYPE_OF_CLASS = new Map<unknown, ValueType>([
   [String, "string"],
@@ -25,7 +26,7 @@ const TYPE_OF_CLASS = new Map<unknown, ValueType>([
 export function describeParameters(dto: Newable<object>): ParameterDescription[] {
   const defaults = new dto() as Record<string, unknown>;
   return [...rulesByProperty(dto)].map(([name, rules]) => {
-    const value = defaults[name];
+    const value = own(defaults, name);
     return {
       name,
       type: typeOf(dto, name, rules),
@@ -46,7 +47,7 @@ function rulesByProperty(dto: Newable<object>): Map<string, Rule[]> {
 
 function typeOf(dto: Newable<object>, property: string, rules: readonly Rule[]): ValueType {
   if (rules.some(({ each }) => each)) return "array";
-  const ruled = rules.map(({ name }) => TYPE_OF_RULE[name ?? ""]).find((type) => type !== undefined);
+  const ruled = rules.map(({ name }) => TYPE_OF_RULE.get(name ?? "")).find((type) => type !== undefined);
   const declared: unknown = Reflect.getMetadata("design:type", dto.prototype, property);
   return ruled ?? TYPE_OF_CLASS.get(declared) ?? "any";
 }

@@ -1,5 +1,6 @@
 import { Exclude, Transform, Type } from "class-transformer";
 import { ValidateBy, type ValidateByOptions } from "class-validator";
+import { own } from "../values/own.js";
 
 /** Exposes nothing, so class-transformer finds nothing to walk into. */
 @Exclude()
@@ -9,7 +10,7 @@ class Opaque {}
 export function FreeValue(rule: ValidateByOptions): PropertyDecorator {
   const decorators = [
     Type(() => Opaque),
-    Transform(({ obj, key }) => obj[key], { toClassOnly: true }),
+    Transform(({ obj, key }) => own(obj, key), { toClassOnly: true }),
     ValidateBy(rule),
   ];
   return (target, key) => {

@@ -1,5 +1,6 @@
 import { inject, injectable } from "inversify";
 import { isRecord } from "../validation/is-record.js";
+import { own } from "../values/own.js";
 import type { NetworkPolicy } from "./network-policy.js";
 import { Settings } from "./settings.js";
 
@@ -17,7 +18,7 @@ export class NetworkSettings implements NetworkPolicy {
   /** Only `true` itself allows. */
   get allowPrivate(): boolean {
     const set = this.#settings();
-    return isRecord(set) && set.allowPrivate === true;
+    return isRecord(set) && own(set, "allowPrivate") === true;
   }
 
   /** It is asked in the midst of a connection, where nobody could catch what the store throws. */

@@ -1,4 +1,5 @@
 import { RpcError } from "../../decorators/index.js";
+import { messageOf } from "../values/message-of.js";
 import type { NodeFailure } from "./node.api.js";
 
 /** What a caller is told of whatever a node threw. */
@@ -7,5 +8,5 @@ export function nodeFailure(error: unknown): NodeFailure {
     const { code, message, data } = error;
     return { code, message, ...(data !== undefined && { data }) };
   }
-  return { code: "NODE_FAILED", message: error instanceof Error ? error.message : String(error) };
+  return { code: "NODE_FAILED", message: messageOf(error) };
 }

@@ -18,14 +18,17 @@ export interface NodeType {
   readonly outputs: readonly PortDescription[];
   /** DTO class of its parameters. Default: they are handed over unchecked. */
   readonly parameters?: Newable<object>;
-  /** Resolves to the outputs; whatever it throws is reported as the node's failure. */
+  /**
+   * Resolves to the outputs, by port; in a workflow they are plain data, taken as they are then. Whatever it
+   * throws is reported as the node's failure.
+   */
   execute(run: NodeRun): Promise<Record<string, unknown>>;
 }
 
 export const NodeType: ServiceIdentifier<NodeType> = Symbol.for("atomiton/NodeType");
 
 export interface NodeRun<Parameters extends object = object> {
-  /** Checked against the type's ports. */
+  /** Checked against the type's ports. In a workflow they are frozen, except what cannot be. */
   readonly inputs: Readonly<Record<string, unknown>>;
   /** A validated instance of the type's DTO class, or what was given when it has none. */
   readonly parameters: Readonly<Parameters>;

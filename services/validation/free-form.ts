@@ -1,5 +1,6 @@
 import { Exclude, Transform, Type } from "class-transformer";
 import { ValidateBy } from "class-validator";
+import { own } from "../values/own.js";
 import { isRecord } from "./is-record.js";
 
 /** Exposes nothing, so class-transformer finds nothing to walk into. */
@@ -13,7 +14,7 @@ class Opaque {}
 export function FreeForm(): PropertyDecorator {
   const decorators = [
     Type(() => Opaque),
-    Transform(({ obj, key }) => obj[key], { toClassOnly: true }),
+    Transform(({ obj, key }) => own(obj, key), { toClassOnly: true }),
     ValidateBy({
       name: "isObject",
       validator: { validate: isRecord, defaultMessage: () => "$property must be an object" },

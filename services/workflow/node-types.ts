@@ -7,7 +7,7 @@ export interface NodeTypes {
   get(type: string): NodePorts;
   /** What is wrong with the parameters of a node; nothing when there is no such type. */
   checkParameters(type: string, parameters: Record<string, unknown>): Promise<readonly ParameterIssue[]>;
-  /** Runs one node and gives its outputs; rejects with whatever the node throws. */
+  /** Runs one node and gives its outputs, plain data; rejects with whatever the node throws. */
   run(type: string, request: NodeRequest): Promise<NodeOutputs>;
 }
 

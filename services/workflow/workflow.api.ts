@@ -49,7 +49,8 @@ export interface WorkflowApi {
    * Runs a workflow and tells what happens. The run ends when its signal fires and when its reader leaves.
    * A run that fails is no error: its last event says so.
    *
-   * @throws RpcError `INVALID_WORKFLOW`, with what `validate` says in `data.issues`.
+   * @throws RpcError `INVALID_WORKFLOW`, with what `validate` says in `data.issues`; `NOT_SERIALIZABLE` for
+   * inputs and parameters that are not plain data, with the place in `data.path`.
    */
   run(
     workflow: WorkflowSource,

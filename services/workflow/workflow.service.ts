@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { inject } from "inversify";
 import { Param, RpcDomain, RpcError, RpcEvent, RpcMethod, Unchecked } from "../../decorators/index.js";
+import { constantOf } from "../values/constant.js";
 import { given } from "./definition/given.js";
 import { plainDraft } from "./definition/plain-draft.js";
 import { readSource } from "./definition/read-source.js";
@@ -98,12 +99,13 @@ export class WorkflowService implements WorkflowApi {
     signal: AbortSignal = never(),
   ): AsyncGenerator<RunEvent, void, undefined> {
     assertInputs(inputs);
+    const taken = constantOf(inputs, "inputs");
     const { draft, workflowId } = await readSource(workflow, this.workflows);
     // A large workflow takes its time at each of these steps; others get a turn in between.
     await setImmediate();
-    assertRunnable(await validateWorkflow(draft, this.types, inputs));
+    assertRunnable(await validateWorkflow(draft, this.types, taken));
     await setImmediate();
-    yield* this.runs.run(draft, inputs, signal, workflowId);
+    yield* this.runs.run(draft, taken, signal, workflowId);
   }
 
   @RpcMethod()

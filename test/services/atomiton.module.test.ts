@@ -38,5 +38,5 @@ it("gives every domain of the API, with the host's powers", async () => {
   const events = [];
   for await (const event of api.workflow.run(id, { value: 42 })) events.push(event);
   expect(events.at(-1)).toMatchObject({ type: "finished", outputs: { a: { value: 42 } } });
-  container.unbindAll();
+  await container.unbindAllAsync();
 });

@@ -64,7 +64,7 @@ it("refuses a stored workflow whose two groups are the workflow itself", async (
   const group = { type: "group", parameters: { workflow: id }, continueOnError: true };
   await workflows.update({ id, version: 1, ...draft({ first: group, second: group }) });
   const [end] = ofType(await eventsOf(workflows.run(id)), "finished");
-  container.unbindAll();
+  await container.unbindAllAsync();
 
   const refused = { error: expect.objectContaining({ code: "TOO_DEEP" }) };
   const inside = { first: refused, second: refused };

@@ -24,6 +24,8 @@ it.each<[ValueType, unknown]>([
   ["boolean", 0],
   ["object", []],
   ["object", new Map()],
+  ["object", Object.assign([], { [Symbol.toStringTag]: "Object" })],
+  ["object", Object.assign(() => {}, { [Symbol.toStringTag]: "Object" })],
   ["array", { length: 0 }],
   ["bytes", [1]],
   ["string", null],
@@ -32,6 +34,15 @@ it.each<[ValueType, unknown]>([
     code: "INVALID_PARAMS",
     data: { issues: [{ path: "inputs.port", constraint: "isType" }] },
   });
+});
+
+it.each(["constructor", "toString", "__proto__"])("misses %s where it is only inherited", async (name) => {
+  const port = { name, type: "any", required: true } as const;
+
+  expect(await rejection((async () => checkInputs([port], {}))())).toMatchObject({
+    data: { issues: [{ path: `inputs.${name}`, constraint: "isDefined" }] },
+  });
+  expect(() => checkInputs([port], { [name]: 1 })).not.toThrow();
 });
 
 it("misses what is required", async () => {

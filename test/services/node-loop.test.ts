@@ -1,6 +1,7 @@
 import { RpcError } from "../../decorators/index.js";
 import { NodeType } from "../../services/node/node-type.js";
 import { SubflowRunner } from "../../services/node/subflow-runner.js";
+import { asSeen, spoil } from "./support/plain-values.js";
 import { rejection } from "./support/rejection.js";
 import { runInChild } from "./support/run-in-child.js";
 import { nodesWith, runNode } from "./support/run-node.js";
@@ -45,6 +46,39 @@ it("gives the item under the name that the node wants", async () => {
   expect(await runNode("loop", { inputs: { items: ["a", "b"] }, parameters })).toMatchObject({
     results: [{ rows: [["a"]] }, { rows: [["b"]] }],
   });
+});
+
+it.each(["index", "__proto__", "constructor", "items"])("gives the item under the name %s", async (name) => {
+  const seen: unknown[] = [];
+  const loop = loopOver(async ({ inputs }) => {
+    seen.push(Object.getOwnPropertyDescriptor(inputs, name)?.value);
+    return {};
+  });
+  await loop({ itemInput: name }, { inputs: { items: ["a"] } });
+
+  expect(seen).toEqual(["a"]);
+});
+
+it("gives every item's node the same, whatever the others do to it", async () => {
+  const seen: string[] = [];
+  const loop = loopOver(async ({ inputs, parameters }) => {
+    const { item: _item, index: _index, ...shared } = inputs;
+    seen.push(asSeen([shared, parameters]));
+    spoil(inputs);
+    spoil(parameters);
+    spoil(mine);
+    return {};
+  });
+  const given = () => ({
+    bytes: new Uint8Array([1, 2]),
+    rows: [{ at: new Date(0) }],
+    map: new Map([["k", {}]]),
+  });
+  const mine = { items: [...items], ...given() };
+  await loop({ parameters: given(), concurrency: 2 }, { inputs: mine });
+
+  expect(new Set(seen).size).toBe(1);
+  expect(seen).toHaveLength(items.length);
 });
 
 it("runs a workflow for each item", async () => {

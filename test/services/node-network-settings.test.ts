@@ -31,7 +31,7 @@ it("opens private networks to the app's nodes while the user's settings say so",
   await storage.set("settings.network", { allowPrivate: true });
   await storage.delete("settings.network");
   expect(await ask()).toBe("FORBIDDEN");
-  container.unbindAll();
+  await container.unbindAllAsync();
 });
 
 it.each([
@@ -43,6 +43,7 @@ it.each([
   {},
   { allowPrivate: "true" },
   new Map([["allowPrivate", true]]),
+  Object.create({ allowPrivate: true }),
 ])("allows nothing by the setting %p", (set) => {
   expect(new NetworkSettings({ get: () => set }).allowPrivate).toBe(false);
 });

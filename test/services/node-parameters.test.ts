@@ -46,6 +46,34 @@ it("are described by their class", () => {
   ]);
 });
 
+it.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
+  "are refused with one %s",
+  async (name) => {
+    expect(await rejection(checkParameters(Params, { name: "a", [name]: 1 }))).toMatchObject({
+      code: "INVALID_PARAMS",
+      data: { issues: [{ path: `parameters.${name}`, constraint: "whitelistValidation" }] },
+    });
+  },
+);
+
+it.each<[string, unknown]>([
+  ["constructor", "x"],
+  ["constructor", { prototype: null }],
+  ["__proto__", { polluted: true }],
+])("are refused where a list is an object with its own %s", async (key, value) => {
+  const tags = Object.defineProperty({}, key, { value, enumerable: true });
+
+  expect(await rejection(checkParameters(Params, { name: "a", tags }))).toMatchObject({
+    code: "INVALID_PARAMS",
+  });
+  expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+});
+
+it("may have any names in what is free", async () => {
+  const data = JSON.parse('{ "__proto__": 1, "constructor": 2 }');
+  expect((await checkParameters(Params, { name: "a", data })).data).toBe(data);
+});
+
 it("become an instance, with defaults for what is missing or null", async () => {
   const data = { bytes: new Uint8Array(1) };
   const made = await checkParameters(Params, { name: "abc", count: null, data });

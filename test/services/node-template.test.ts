@@ -59,3 +59,42 @@ it("ends when sections within sections would not", async () => {
   const error = await rejection(fill("{{#list}}{{#list}}{{#list}}x{{/list}}{{/list}}{{/list}}", { list }));
   expect(error.message).toContain("more than 1000000 sections");
 });
+
+it.each(["constructor", "__proto__", "toString"])("has no partial %s either", async (name) => {
+  expect(await fill(`a{{> ${name}}}b`, {})).toBe("ab");
+});
+
+it("calls no function in a list, and does not write it", async () => {
+  let called = false;
+  const list = [
+    () => {
+      called = true;
+    },
+  ];
+
+  expect(await fill("{{#list}}({{.}}{{{.}}}{{#.}}x{{/.}}){{/list}}", { list })).toBe("()");
+  expect(called).toBe(false);
+});
+
+it.each<[unknown, string]>([
+  [{ toString: "x", valueOf: 1 }, "[object Object]"],
+  [[{ toString: {} }, [1, null]], "[object Object],1,"],
+  [Object.assign([1, 2], { toString: "x", join: "y" }), "1,2"],
+  [new Map([["size", 1]]), "[object Map]"],
+  [new Date(Number.NaN), "Invalid Date"],
+  [/a/g, "/a/g"],
+  [new TypeError("no"), "TypeError: no"],
+  [{ [Symbol.toPrimitive]: () => "called" }, "[object Object]"],
+])("writes %p without asking it how", async (value, text) => {
+  expect(await fill("{{value}} {{&value}}", { value })).toBe(`${text} ${text}`);
+});
+
+it("writes a list within itself once", async () => {
+  const list: unknown[] = [1];
+  list.push(list);
+  expect(await fill("{{list}}", { list })).toBe("1,");
+});
+
+it("sees only the data whatever its tags are", async () => {
+  expect(await fill("{{=<% %>=}}<%id%><%constructor.name%><%={{ }}=%>{{id}}", { id: 1 })).toBe("11");
+});

@@ -45,12 +45,39 @@ it.each<[string, unknown, string]>([
     { ...draft({}), edges: [{ from: { node: "a", port: "x" } }] },
     "workflow.edges[0].to",
   ],
+  ["with a constructor", { ...draft({}), constructor: { name: "x" } }, "workflow.constructor"],
+  [
+    "with a node that has a __proto__",
+    withNode({ ["__proto__"]: { id: "b" } }),
+    "workflow.nodes[0].__proto__",
+  ],
+  ["with a name that has a constructor", { ...draft({}), name: { constructor: "x" } }, "workflow"],
+  ["with a node whose id has one", withNode({ id: { constructor: { prototype: {} } } }), "workflow.nodes[0]"],
 ])("refuses what is %s", async (_, value, path) => {
   const error = await rejection(parseDraft(value));
   const { issues } = error.data as { issues: { path: string }[] };
 
   expect(error.code).toBe("INVALID_PARAMS");
   expect(issues[0]?.path).toBe(path);
+});
+
+it("takes parameters of any names", async () => {
+  const parameters = JSON.parse('{ "__proto__": { "a": 1 }, "constructor": { "prototype": 2 } }');
+  const { nodes } = await parseDraft(withNode({ parameters }));
+
+  expect(Object.entries(nodes[0]?.parameters ?? {})).toEqual(Object.entries(parameters));
+});
+
+it("takes parameters as they are now, and only plain data", async () => {
+  const parameters = { rows: [1] };
+  const { nodes } = await parseDraft(withNode({ parameters }));
+  parameters.rows.push(2);
+
+  expect(nodes[0]?.parameters).toEqual({ rows: [1] });
+  expect(await rejection(parseDraft(withNode({ parameters: { run: () => {} } })))).toMatchObject({
+    code: "NOT_SERIALIZABLE",
+    data: { path: "parameters.run" },
+  });
 });
 
 it("refuses what contains itself outside of parameters", async () => {

@@ -1,5 +1,6 @@
 import { jest } from "@jest/globals";
 import { RpcError } from "../../decorators/index.js";
+import { spoil } from "../services/support/plain-values.js";
 import { held } from "./support/held.js";
 import { draft, endOf, eventsOf, ofType } from "./support/workflows.js";
 import { workflowsWith } from "./support/workflows-with.js";
@@ -120,9 +121,72 @@ it("ends a try that takes too long, whether the node stops or not", async () => 
   expect(stops.seen).toMatchObject({ running: 0, aborted: 1 });
 });
 
-it("fails a node that gives what cannot be kept", async () => {
-  const workflows = workflowsWith({ odd: () => ({ save: () => {} }) });
-  const events = await eventsOf(workflows.run(draft({ a: "odd" })));
+it("fails a node that gives what cannot be kept, and does not try it again", async () => {
+  const workflows = workflowsWith({ odd: () => ({ user: [{ save: () => {} }] }) });
+  const events = await eventsOf(
+    workflows.run(draft({ a: { type: "odd", retry: { attempts: 3, backoffMs: 0 } } })),
+  );
 
-  expect(endOf(events)).toMatchObject({ status: "failed", error: { code: "NOT_SERIALIZABLE", nodeId: "a" } });
+  expect(endOf(events)).toMatchObject({
+    status: "failed",
+    error: { code: "NOT_SERIALIZABLE", nodeId: "a", data: { path: "outputs.user[0].save" } },
+  });
+  expect(ofType(events, "node-finished")).toMatchObject([{ attempts: 1 }]);
+});
+
+it.each([undefined, null, 1, "text", [[1]], new Map()])(
+  "fails a node that gives %p for outputs",
+  async (outputs) => {
+    const workflows = workflowsWith({ odd: () => outputs as never, next: () => ({}) });
+    const events = await eventsOf(workflows.run(draft({ a: "odd", b: "next" }, ["a.x", "b.x"])));
+
+    expect(endOf(events)).toMatchObject({ status: "failed", error: { code: "NODE_FAILED", nodeId: "a" } });
+  },
+);
+
+it.each<[string, () => unknown, string]>([
+  ["a word", () => "a word", "a word"],
+  ["nothing", () => undefined, "undefined"],
+  ["what has no text", () => Object.create(null), "It threw what has no text"],
+  [
+    "an error without one",
+    () => Object.assign(new Error("no"), { message: { toString: 1, valueOf: 1 } }),
+    "It threw what has no text",
+  ],
+])("fails a node that throws %s", async (_, thrown, message) => {
+  const workflows = workflowsWith({ bad: () => Promise.reject(thrown()) });
+
+  expect(endOf(await eventsOf(workflows.run(draft({ a: "bad" }))))).toMatchObject({
+    status: "failed",
+    error: { code: "NODE_FAILED", message, nodeId: "a" },
+  });
+});
+
+it("tells of a failure as it was, whatever becomes of its data", async () => {
+  const why = () => ({ code: "BAD", message: "no", data: { issues: [{ at: new Date(1) }] } });
+  const workflows = workflowsWith({
+    bad: () => {
+      const { code, message, data } = why();
+      setImmediate(() => spoil(data));
+      return Promise.reject(new RpcError(code, message, { data }));
+    },
+    see: ({ inputs }) => {
+      const seen = structuredClone(inputs);
+      spoil(inputs);
+      return seen;
+    },
+  });
+  const bad = { type: "bad", retry: { attempts: 2, backoffMs: 0 } };
+  const told = await eventsOf(workflows.run(draft({ a: bad })));
+  const passedOver = draft(
+    { a: { ...bad, continueOnError: true }, b: "see", c: "see" },
+    ["a.error", "b.why"],
+    ["a.error", "c.why"],
+  );
+  const { outputs } = endOf(await eventsOf(workflows.run(passedOver)));
+
+  expect(ofType(told, "node-started")[1]?.retryOf).toEqual(why());
+  expect(ofType(told, "node-finished")[0]?.error).toEqual(why());
+  expect(endOf(told).error).toEqual({ ...why(), nodeId: "a" });
+  expect(outputs).toEqual({ b: { why: why() }, c: { why: why() } });
 });

@@ -94,6 +94,22 @@ it("reads the outputs that an earlier release kept with the end of a run", async
   expect(record.events).toEqual([...events.slice(0, -1), end]);
 });
 
+it("runs a node again whose outputs somebody has taken from the database", async () => {
+  const runId = await failedRun();
+  const { events } = await inProcess((workflows) => workflows.getRun(runId));
+  const database = new AppDatabase({ dataDir });
+  for (const event of ofType(events, "node-finished")) {
+    const encoded = encodeValue({ ...event, outputs: null });
+    database.run("UPDATE workflow_event SET event = ? WHERE sequence = ?", encoded, event.sequence);
+  }
+  database.close();
+  broken = false;
+  const resumed = await inProcess((workflows) => eventsOf(workflows.resume(runId)));
+
+  expect(ran).toEqual(["a", "a", "b", "c"]);
+  expect(resumed.at(-1)).toMatchObject({ status: "succeeded", outputs: { c: { value: 3 } } });
+});
+
 it("goes by the workflow as it was when the run began", async () => {
   const runId = await inProcess(async (workflows) => {
     const { id } = await workflows.create(CHAIN);

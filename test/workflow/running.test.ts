@@ -54,6 +54,41 @@ it("takes ids and ports that are names of an object's own", async () => {
   ]);
 });
 
+describe.each(["__proto__", "constructor", "toString", "__lookupGetter__"])("a port %s", (port) => {
+  it("has nothing to give where the node gave nothing on it", async () => {
+    const workflows = workflowsWith({ one: () => ({ value: 1 }), see: ({ inputs }) => ({ seen: inputs }) });
+    const workflow = {
+      ...draft({ a: "one", b: "see" }, [`a.${port}`, "b.in"]),
+      outputs: [
+        { name: "stray", from: { node: "a", port } },
+        { name: "b", from: { node: "b", port: "seen" } },
+      ],
+    };
+    const { status, outputs } = endOf(await eventsOf(workflows.run(workflow)));
+
+    expect({ status, outputs }).toEqual({ status: "succeeded", outputs: { b: {} } });
+    expect(Object.hasOwn(outputs, "stray")).toBe(false);
+  });
+
+  it("carries what a node gives on it", async () => {
+    const workflows = workflowsWith({ one: () => ({ [port]: 1 }), see: ({ inputs }) => ({ seen: inputs }) });
+    const workflow = draft({ a: "one", b: "see" }, [`a.${port}`, `b.${port}`]);
+    const { outputs } = endOf(await eventsOf(workflows.run(workflow)));
+
+    expect(Object.entries((outputs.b as { seen: object }).seen)).toEqual([[port, 1]]);
+  });
+
+  it("is not one of a node whose ports are all named", async () => {
+    const workflows = workflowsWith({
+      one: { run: () => ({}), outputs: [{ name: "value", type: "any" }] },
+      see: () => ({}),
+    });
+    const { issues } = await workflows.validate(draft({ a: "one", b: "see" }, [`a.${port}`, "b.in"]));
+
+    expect(issues).toMatchObject([{ code: "unknown-port", node: "a", port }]);
+  });
+});
+
 it("runs independent nodes at the same time, up to a limit", async () => {
   const node = held();
   const workflows = workflowsWith({ held: node.run });

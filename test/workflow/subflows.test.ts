@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Container } from "inversify";
 import { WorkflowService } from "../../services/workflow/workflow.service.js";
+import { asSeen, spoil } from "../services/support/plain-values.js";
 import { tempDir } from "../services/support/temp-dir.js";
 import { runTypeScript } from "../support/run-typescript.js";
 import { atomitonIn } from "./support/atomiton.js";
@@ -16,7 +17,7 @@ beforeEach(() => {
   workflows = container.get(WorkflowService);
 });
 
-afterEach(() => container.unbindAll());
+afterEach(() => container.unbindAllAsync());
 
 /** Doubles what it is given on its port `x`. */
 const DOUBLE = {
@@ -48,6 +49,31 @@ it("runs a workflow for each item of a loop, many at a time, with no warning", a
 
   const results = Array.from({ length: 100 }, (_, n) => ({ doubled: n * 2 }));
   expect(report).toEqual({ status: "succeeded", outputs: { loop: { results, errors: [] } }, warnings: [] });
+});
+
+it("leaves a list as it is that an expression reads, whatever it makes of it", async () => {
+  const expression = (text: string) => ({ type: "transform", parameters: { expression: text } });
+  const workflow = draft(
+    { list: { type: "value", parameters: { value: [1, 2] } }, all: expression("x[]"), same: expression("x") },
+    ["list.value", "all.x"],
+    ["list.value", "same.x"],
+  );
+  const end = await endOf(workflow);
+
+  expect(end).toMatchObject({
+    status: "succeeded",
+    outputs: { all: { value: [1, 2] }, same: { value: [1, 2] } },
+  });
+});
+
+it("adds samples that whoever gets one cannot change for the next", async () => {
+  for (const { id } of await workflows.samples()) {
+    const { id: _id, ...first } = await workflows.addSample(id);
+    const seen = asSeen(first);
+    spoil(first);
+    const { id: _other, ...second } = await workflows.addSample(id);
+    expect(asSeen(second)).toBe(seen);
+  }
 });
 
 it("says which node inside failed, and why", async () => {

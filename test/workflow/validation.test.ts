@@ -192,7 +192,7 @@ it("tells which parameter of which node is not as its type asks, and does not le
     ],
   });
   expect(await rejection(workflows.run(workflow).next())).toMatchObject({ code: "INVALID_WORKFLOW" });
-  container.unbindAll();
+  await container.unbindAllAsync();
 });
 
 it("knows the port with the error of a node that may fail", async () => {

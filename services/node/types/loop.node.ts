@@ -1,6 +1,7 @@
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from "class-validator";
 import { inject, injectable } from "inversify";
 import { FreeForm } from "../../validation/free-form.js";
+import { constantOf, withConstants } from "../../values/constant.js";
 import { invalidNode } from "../invalid-node.js";
 import { mapConcurrently } from "../map-concurrently.js";
 import { NestedRuns } from "../nested-runs.js";
@@ -27,7 +28,7 @@ export class LoopParams {
   @WorkflowReference()
   workflow?: unknown;
 
-  /** The name of the input that has the item; beside it are `index` and the loop's other inputs. */
+  /** The name of the input that has the item; beside it are the loop's other inputs, and `index`, unless it is that. */
   @IsString()
   @Length(1, 256)
   itemInput = "item";
@@ -67,7 +68,7 @@ export class LoopNode implements NodeType {
   constructor(@inject(NestedRuns) private readonly nested: NestedRuns) {}
 
   async execute({ inputs, parameters, signal, progress }: NodeRun<LoopParams>) {
-    const { items, ...shared } = inputs as { items: unknown[] };
+    const { items, ...shared } = constantOf(inputs, "inputs") as { items: unknown[] };
     const run = this.#runner(parameters);
     const errors: ItemError[] = [];
     let done = 0;
@@ -75,7 +76,8 @@ export class LoopNode implements NodeType {
       items,
       { limit: parameters.concurrency, signal },
       async (item, index, itemSignal) => {
-        const work = run({ ...shared, [parameters.itemInput]: item, index }, itemSignal);
+        const given = withConstants({ ...shared, index, [parameters.itemInput]: item }, "inputs");
+        const work = run(given, itemSignal);
         const outputs = await work.catch((error) => {
           itemSignal.throwIfAborted();
           if (parameters.onError === "stop") throw error;
@@ -92,7 +94,7 @@ export class LoopNode implements NodeType {
   #runner({ type, parameters, workflow }: LoopParams) {
     if (typeof type === "string" && !workflow) {
       return (inputs: Record<string, unknown>, signal: AbortSignal) =>
-        this.nested.node(type, { inputs, parameters, signal });
+        this.nested.node(type, { inputs, parameters: constantOf(parameters, "parameters"), signal });
     }
     if (workflow && !type) {
       return (inputs: Record<string, unknown>, signal: AbortSignal) =>

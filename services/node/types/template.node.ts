@@ -4,6 +4,7 @@ import mustache from "mustache";
 import { RpcError } from "../../../decorators/index.js";
 import type { NodeRun, NodeType, PortDescription } from "../node-type.js";
 import { TemplateData } from "./template-data.js";
+import { TemplateWriter } from "./template-writer.js";
 
 const FORMATS = ["text", "html"] as const;
 
@@ -29,11 +30,10 @@ export class TemplateNode implements NodeType {
   readonly outputs: PortDescription[] = [{ name: "text", type: "string" }];
 
   async execute({ inputs, parameters: { template, format } }: NodeRun<TemplateParams>) {
-    const escaped = format === "html" ? mustache.escape : String;
+    const writer = new TemplateWriter(format === "html" ? mustache.escape : String);
     try {
-      return {
-        text: new mustache.Writer().render(template, new TemplateData(inputs), {}, { escape: escaped }),
-      };
+      // No partials are given, not even none: an object would have those it inherits.
+      return { text: writer.render(template, new TemplateData(inputs)) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new RpcError("TEMPLATE_ERROR", `The template cannot be filled: ${reason}`, { cause: error });

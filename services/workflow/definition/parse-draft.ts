@@ -1,6 +1,7 @@
 import { RpcError } from "../../../decorators/index.js";
 import { isRecord } from "../../validation/is-record.js";
-import { checkDto, checkEach, type DtoIssue } from "./check-dto.js";
+import type { DtoIssue } from "../../validation/read-dto.js";
+import { checkDto, checkEach } from "./check-dto.js";
 import { plainDraft } from "./plain-draft.js";
 import { MAX_EDGES, MAX_NODES, WorkflowDraft } from "./workflow-draft.js";
 import { WorkflowEdge } from "./workflow-edge.js";
@@ -15,7 +16,8 @@ const PATH = "workflow";
  * Reads as a workflow what nobody has checked: a file's content, a group node's parameter. A stored
  * workflow's `id` and `version` are passed over. Others get their turn while it reads.
  *
- * @throws RpcError `INVALID_PARAMS`, with the reasons in `data.issues`.
+ * @throws RpcError `INVALID_PARAMS`, with the reasons in `data.issues`; `NOT_SERIALIZABLE` for parameters that are
+ * not plain data.
  */
 export async function parseDraft(value: unknown): Promise<WorkflowDraft> {
   const issues: DtoIssue[] = [];

@@ -1,8 +1,14 @@
+import { constantOf } from "../../values/constant.js";
 import { given } from "./given.js";
 import type { WorkflowDraft } from "./workflow-draft.js";
 import type { WorkflowNode } from "./workflow-node.js";
 
-/** The same workflow as plain data, without the properties that were left out: so it is kept and given. */
+/**
+ * The same workflow as plain data, without the properties that were left out: so it is kept and given. Nobody can
+ * change its parameters.
+ *
+ * @throws RpcError `NOT_SERIALIZABLE` for parameters that are not plain data.
+ */
 export function plainDraft({ name, description, nodes, edges, outputs }: WorkflowDraft): WorkflowDraft {
   return given({
     name,
@@ -25,7 +31,7 @@ function plainNode({
   return given({
     id,
     type,
-    parameters,
+    parameters: parameters && constantOf(parameters, "parameters"),
     position: position && { ...position },
     retry: retry && given({ ...retry }),
     timeoutMs,

@@ -1,5 +1,7 @@
 import { RpcError } from "../../../decorators/index.js";
 import { encodeValue } from "../../database/stored-value.js";
+import { constantOf } from "../../values/constant.js";
+import { messageOf } from "../../values/message-of.js";
 import type { RunFailure } from "../run.api.js";
 
 /** The most that is kept of an error's `data`, in bytes. */
@@ -9,16 +11,18 @@ const MAX_DATA_BYTES = 64 * 1024;
 export function failureOf(error: unknown): RunFailure {
   if (error instanceof RpcError) {
     const { code, message, data } = error;
-    return { code, message, ...(data !== undefined && isSmall(data) && { data }) };
+    return { code, message, ...kept(data) };
   }
-  return { code: "NODE_FAILED", message: error instanceof Error ? error.message : String(error) };
+  return { code: "NODE_FAILED", message: messageOf(error) };
 }
 
-/** Whether a value can be kept, and takes little room. */
-function isSmall(value: unknown): boolean {
+/** An error's `data` as it is now, if it can be kept and takes little room. */
+function kept(data: unknown): Pick<RunFailure, "data"> {
+  if (data === undefined) return {};
   try {
-    return encodeValue(value).byteLength <= MAX_DATA_BYTES;
+    const taken = constantOf(data, "data");
+    return encodeValue(taken).byteLength <= MAX_DATA_BYTES ? { data: taken } : {};
   } catch {
-    return false;
+    return {};
   }
 }

@@ -1,4 +1,5 @@
 import { RpcError, type RpcProgress } from "../../../decorators/index.js";
+import { constantOf, withConstants } from "../../values/constant.js";
 import type { WorkflowNode } from "../definition/workflow-node.js";
 import type { NodeOutputs, NodeTypes } from "../node-types.js";
 import type { NodeFinished, RunFailure } from "../run.api.js";
@@ -10,6 +11,8 @@ import { settle } from "./settle.js";
 
 const DEFAULT_BACKOFF_MS = 1000;
 const MAX_BACKOFF_MS = 60_000;
+
+const NO_PARAMETERS = constantOf({}, "parameters");
 
 /** Milliseconds between two notes of one node's progress. */
 const PROGRESS_INTERVAL_MS = 100;
@@ -50,7 +53,7 @@ export class NodeAttempts {
   }
 
   async #attempt(node: WorkflowNode, inputs: Record<string, unknown>): Promise<NodeOutputs> {
-    const { id, type, parameters = {}, timeoutMs } = node;
+    const { id, type, parameters = NO_PARAMETERS, timeoutMs } = node;
     const { signal, clear } = deadline(
       this.signal,
       timeoutMs,
@@ -63,7 +66,12 @@ export class NodeAttempts {
       this.journal.note({ type: "node-progress", nodeId: id, progress: update });
     };
     try {
-      return await settle(this.types.run(type, { inputs, parameters, signal, progress }), signal);
+      // Each try has what can be changed for itself.
+      const given = {
+        inputs: withConstants(inputs, "inputs"),
+        parameters: constantOf(parameters, "parameters"),
+      };
+      return await settle(this.types.run(type, { ...given, signal, progress }), signal);
     } finally {
       // A node that goes on all the same is not heard any more.
       nextNote = Number.POSITIVE_INFINITY;

@@ -1,3 +1,4 @@
+import { own } from "../../values/own.js";
 import type { WorkflowDraft } from "../definition/workflow-draft.js";
 import type { WorkflowEdge } from "../definition/workflow-edge.js";
 import type { NodeOutputs } from "../node-types.js";
@@ -9,7 +10,7 @@ export function inputsOf(
   runInputs: Record<string, unknown>,
 ): Record<string, unknown> {
   if (edges.length === 0) return { ...runInputs };
-  return present(edges.map(({ from, to }) => [to.port, outputs.get(from.node)?.[from.port]]));
+  return present(edges.map(({ from, to }) => [to.port, own(outputs.get(from.node), from.port)]));
 }
 
 /** What a workflow gives: the outputs it names, else those of the nodes that no edge leaves. */
@@ -18,7 +19,7 @@ export function outputsOf(
   outputs: ReadonlyMap<string, NodeOutputs>,
 ): Record<string, unknown> {
   if (named.length > 0) {
-    return present(named.map(({ name, from }) => [name, outputs.get(from.node)?.[from.port]]));
+    return present(named.map(({ name, from }) => [name, own(outputs.get(from.node), from.port)]));
   }
   const left = new Set(edges.map(({ from }) => from.node));
   return present([...outputs].filter(([node]) => !left.has(node)));

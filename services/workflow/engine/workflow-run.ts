@@ -1,4 +1,6 @@
 import { setMaxListeners } from "node:events";
+import { isRecord } from "../../validation/is-record.js";
+import { constantOf } from "../../values/constant.js";
 import type { WorkflowDraft } from "../definition/workflow-draft.js";
 import type { WorkflowEdge } from "../definition/workflow-edge.js";
 import type { WorkflowNode } from "../definition/workflow-node.js";
@@ -30,7 +32,9 @@ export class WorkflowRun {
   readonly #nodes: ReadonlyMap<string, WorkflowNode>;
   readonly #graph: Graph<WorkflowEdge>;
   readonly #scheduler: Scheduler;
-  readonly #outputs: Map<string, NodeOutputs>;
+  readonly #inputs: Record<string, unknown>;
+  /** Each as it was when its node ended. */
+  readonly #outputs = new Map<string, NodeOutputs>();
   readonly #abort = new AbortController();
   readonly #attempts: NodeAttempts;
   #running = 0;
@@ -47,7 +51,8 @@ export class WorkflowRun {
     const { nodes, edges } = plan.workflow;
     this.#nodes = new Map(nodes.map((node) => [node.id, node]));
     this.#graph = new Graph(this.#nodes.keys(), edges);
-    this.#outputs = new Map(plan.finished);
+    this.#inputs = constantOf(plan.inputs, "inputs");
+    for (const [id, outputs] of plan.finished ?? []) this.#outputs.set(id, constantOf(outputs, "outputs"));
     this.#scheduler = new Scheduler(this.#graph, this.#outputs.keys());
     this.#attempts = new NodeAttempts(types, journal, this.#abort.signal);
     // As many nodes as run listen to it.
@@ -92,7 +97,7 @@ export class WorkflowRun {
   /** Never rejects. */
   async #runNode(node: WorkflowNode): Promise<void> {
     try {
-      const inputs = inputsOf(this.#graph.incoming(node.id), this.#outputs, this.plan.inputs);
+      const inputs = inputsOf(this.#graph.incoming(node.id), this.#outputs, this.#inputs);
       const { status, outputs, error } = this.#noteEnd(node, await this.#attempts.run(node, inputs));
       if (status === "failed" && outputs === undefined) {
         this.#failure ??= { ...(error as RunFailure), nodeId: node.id };
@@ -108,11 +113,12 @@ export class WorkflowRun {
     }
   }
 
-  /** A node that gives what cannot be kept has failed. */
+  /** Takes what a node gave, once, for all who are to have it. A node that gives what cannot be kept has failed. */
   #noteEnd(node: WorkflowNode, end: NodeFinished): NodeFinished {
     try {
-      this.journal.note(end);
-      return end;
+      const taken = withOutputs(end);
+      this.journal.note(taken);
+      return taken;
     } catch (error) {
       const { outputs: _lost, ...rest } = end;
       const failed = { ...rest, ...failure(node, failureOf(error)) };
@@ -137,4 +143,11 @@ export class WorkflowRun {
     if (this.#failure !== undefined) return "failed";
     return signal.aborted && this.#outputs.size < this.#nodes.size ? "cancelled" : "succeeded";
   }
+}
+
+function withOutputs(end: NodeFinished): NodeFinished {
+  if (end.status === "succeeded" && !isRecord(end.outputs)) {
+    throw new TypeError("It gave no object with its outputs");
+  }
+  return end.outputs === undefined ? end : { ...end, outputs: constantOf(end.outputs, "outputs") };
 }

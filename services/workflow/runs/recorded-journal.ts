@@ -1,3 +1,4 @@
+import { constantOf } from "../../values/constant.js";
 import type { RunJournal } from "../engine/run-journal.js";
 import type { RunEvent, RunEventContent } from "../run.api.js";
 import type { EncodedEvent } from "./run-store.js";
@@ -27,7 +28,7 @@ export class RecordedJournal implements RunJournal {
 
   note(content: RunEventContent): void {
     const { runId, now } = this.options;
-    const event: RunEvent = { ...content, runId, sequence: this.#sequence + 1, at: now() };
+    const event: RunEvent = { ...toTell(content), runId, sequence: this.#sequence + 1, at: now() };
     this.#noted.push({ event, encoded: encodeEvent(event) });
     this.#sequence++;
     this.#keeping ??= this.#keepSoon();
@@ -62,3 +63,25 @@ export class RecordedJournal implements RunJournal {
     this.options.tell(noted.map(({ event }) => event));
   }
 }
+
+/** The same with values that whoever is told shares with nobody who could change them. */
+function toTell(content: RunEventContent): RunEventContent {
+  switch (content.type) {
+    case "started":
+      return content;
+    case "node-started":
+      return { ...content, ...constantPart("retryOf", content.retryOf) };
+    case "node-progress":
+      return { ...content, progress: constantOf(content.progress, "progress") };
+    case "node-finished":
+    case "finished":
+      return {
+        ...content,
+        ...constantPart("outputs", content.outputs),
+        ...constantPart("error", content.error),
+      };
+  }
+}
+
+const constantPart = (name: string, part: unknown) =>
+  part === undefined ? {} : { [name]: constantOf(part, name) };

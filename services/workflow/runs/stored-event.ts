@@ -1,4 +1,5 @@
 import { decodeValue, encodeValue } from "../../database/stored-value.js";
+import { isRecord } from "../../validation/is-record.js";
 import type { WorkflowDraft } from "../definition/workflow-draft.js";
 import { outputsOf } from "../engine/values.js";
 import type { NodeOutputs } from "../node-types.js";
@@ -34,8 +35,7 @@ export function decodeEvents(stored: readonly Uint8Array[], draft: WorkflowDraft
 export function outputsByNode(events: readonly RunEvent[]): Map<string, NodeOutputs> {
   const outputs = new Map<string, NodeOutputs>();
   for (const event of events) {
-    if (event.type === "node-finished" && event.outputs !== undefined)
-      outputs.set(event.nodeId, event.outputs);
+    if (event.type === "node-finished" && isRecord(event.outputs)) outputs.set(event.nodeId, event.outputs);
   }
   return outputs;
 }

@@ -1,5 +1,6 @@
 import { inject, injectable } from "inversify";
 import { RpcError } from "../../../decorators/index.js";
+import { constantOf } from "../../values/constant.js";
 import type { WorkflowDraft } from "../definition/workflow-draft.js";
 import { SampleFiles } from "../sample-files.js";
 import type { SampleSummary } from "../workflow.api.js";
@@ -20,7 +21,7 @@ export class SampleShelf {
       id,
       name,
       description,
-      inputs,
+      inputs: constantOf(inputs, "inputs"),
     }));
   }
 
@@ -37,6 +38,6 @@ export class SampleShelf {
       });
     }
     for (const [path, content] of Object.entries(sample.files)) await this.files.write(path, content, signal);
-    return sample.workflow;
+    return constantOf(sample.workflow, "workflow");
   }
 }

@@ -27,7 +27,7 @@ const workflows = await container.getAsync(WorkflowService);
 const inputs = { items: Array.from({ length: Number(items) }, (_, n) => n) };
 const events = await eventsOf(workflows.run(draft({ loop: { type: "loop", parameters } }), inputs));
 const [end] = ofType(events, "finished");
-await container.unbindAll();
+await container.unbindAllAsync();
 await nextTurn();
 
 const report: LoopReport = { status: end?.status, outputs: end?.outputs, warnings };

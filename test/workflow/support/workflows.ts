@@ -2,6 +2,7 @@ import { Container } from "inversify";
 import { databaseModule } from "../../../services/database/database.module.js";
 import { Clock } from "../../../services/host/clock.js";
 import { HostPaths } from "../../../services/host/host-paths.js";
+import { own } from "../../../services/values/own.js";
 import type { WorkflowNode } from "../../../services/workflow/definition/workflow-node.js";
 import { type NodePort, type NodeRequest, NodeTypes } from "../../../services/workflow/node-types.js";
 import type { RunEvent, RunFinished } from "../../../services/workflow/run.api.js";
@@ -25,7 +26,7 @@ const ANY: NodePort[] = [{ name: "*", type: "any" }];
 
 export function fakeTypes(types: FakeTypes): NodeTypes {
   const of = (type: string): FakeType => {
-    const found = types[type];
+    const found = own(types, type);
     if (found === undefined) throw new Error(`No type ${type}`);
     return typeof found === "function" ? { run: found } : found;
   };
@@ -33,7 +34,7 @@ export function fakeTypes(types: FakeTypes): NodeTypes {
     Object.keys(given).filter((name) => of(type).parameters?.includes(name) === false);
   return {
     checkParameters: async (type, given) =>
-      type in types
+      Object.hasOwn(types, type)
         ? unknownTo(type, given).map((name) => ({ path: `parameters.${name}`, message: "is not known" }))
         : [],
     get: (type) => ({ inputs: of(type).inputs ?? ANY, outputs: of(type).outputs ?? ANY }),

@@ -1,0 +1,131 @@
+/** A look-up under a name that the check cannot see to be harmless, and that somebody has looked at. */
+export interface Reviewed {
+  file: string;
+  /** As it is written, white space as one blank. It stands for each place in the file with this text. */
+  code: string;
+  /** Why nothing but what is meant can be found or changed there. */
+  why: string;
+}
+
+export const REVIEWED: readonly Reviewed[] = [
+  {
+    file: "services/node/jsonata/expression-data.ts",
+    code: "copy.value[key]",
+    why: "the copy inherits nothing",
+  },
+  {
+    file: "services/node/jsonata/plain/plain-cost.ts",
+    code: "args[known.literalAt]",
+    why: "the place of an argument, in a table of our own",
+  },
+  {
+    file: "services/node/jsonata/sandboxed/expression-batch.ts",
+    code: "(content as number) in this.#given",
+    why: "a whole number, which the same condition asks",
+  },
+  {
+    file: "services/node/jsonata/sandboxed/expression-batch.ts",
+    code: "this.#given[content as number]",
+    why: "a whole number, which the condition before asks",
+  },
+  {
+    file: "services/node/jsonata/sandboxed/guest.mjs",
+    code: "value?.[mark]",
+    why: "in the sandbox; the marks are a list of our own",
+  },
+  {
+    file: "services/node/map-concurrently.ts",
+    code: "results[index]",
+    why: "a position in a list",
+  },
+  {
+    file: "services/values/constant.ts",
+    code: "name in copy",
+    why: "asks on purpose whether anything is inherited, which must not take the value",
+  },
+  {
+    file: "services/values/constant.ts",
+    code: "copy[name]",
+    why: "written where nothing is inherited under the name, which the line before asks",
+  },
+  {
+    file: "src/app/ui/connection.ts",
+    code: "TEXTS[state]",
+    why: "in the page; one of three states of our own",
+  },
+  {
+    file: "src/app/ui/dom.ts",
+    code: "list.children[index * 2 + part]",
+    why: "two positions added up",
+  },
+  {
+    file: "src/main/pipeline/compile.ts",
+    code: "((await instance()) as Record<string, unknown>)[key]",
+    why: "the name of a decorated property, found at boot",
+  },
+  {
+    file: "src/main/pipeline/compile.ts",
+    code: "service[key]",
+    why: "the name of a decorated method, found at boot",
+  },
+  {
+    file: "src/main/pipeline/compile.ts",
+    code: "checked[index]",
+    why: "the position of a parameter, found at boot",
+  },
+  {
+    file: "src/main/transports/websocket/refuse-upgrade.ts",
+    code: "STATUS_CODES[status]",
+    why: "a status of our own",
+  },
+  {
+    file: "src/main/validation/lists.ts",
+    code: "(instance as Record<string, unknown>)[property]",
+    why: "the name of a property that its class declares",
+  },
+  {
+    file: "src/main/validation/opaques.ts",
+    code: "copy[key]",
+    why: "`__proto__` has been refused before, by the limits of the payload",
+  },
+  {
+    file: "src/main/validation/opaques.ts",
+    code: "value[key]",
+    why: "one of the object's own keys",
+  },
+  {
+    file: "src/main/validation/payload-limits.ts",
+    code: "(holder as Record<string, unknown>)[key]",
+    why: "one of the object's own keys",
+  },
+  {
+    file: "src/main/validation/payload-limits.ts",
+    code: "this.limits[name]",
+    why: "one of four names of our own",
+  },
+  {
+    file: "src/renderer/default-bridge.ts",
+    code: "bridge[name]",
+    why: "one of three names of our own",
+  },
+  {
+    file: "src/shared/codecs/msgpack-survey.ts",
+    code: "FOLLOWING[token]",
+    why: "a byte",
+  },
+  {
+    file: "src/testing/electron/context-bridge.ts",
+    code: "key in global",
+    why: "asks on purpose also for what is inherited, as Electron does",
+  },
+  {
+    file: "src/testing/electron/listener-counts.ts",
+    code: "counts[String(event)]",
+    why: "names of events of Electron, in a test",
+  },
+  {
+    file: "src/testing/electron/pass-value.ts",
+    code: "Reflect.get(source, key)",
+    why: "one of the object's own keys",
+  },
+];
