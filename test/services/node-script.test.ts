@@ -59,6 +59,7 @@ it.each([
   "const all = []; for (;;) all.push([all.length])",
   "let all; for (;;) all = [all]",
   "new Uint8Array(1e9)",
+  "const all = []; for (;;) all.push(new Uint8Array(100_000))",
   "return new Array(1e8).fill('x')",
 ])("ends %s when its memory is used up", async (code) => {
   expect(await rejection(run(code, {}, { memoryMiB: 16, timeoutMs: 30_000 }))).toMatchObject({

@@ -47,7 +47,13 @@ export class ExpressionBatch {
    * @throws RpcError `EXPRESSION_ERROR` for one that no engine would give which works as it should.
    */
   decode(json: string): unknown {
-    return JSON.parse(json, json.includes(this.token) ? this.#revive : undefined);
+    try {
+      return JSON.parse(json, json.includes(this.token) ? this.#revive : undefined);
+    } catch (error) {
+      throw error instanceof RpcError
+        ? error
+        : expressionError({ message: "It answers with what is not JSON" });
+    }
   }
 
   #encode(input: unknown): string {
