@@ -69,10 +69,14 @@ describe("data that is named as the library names its own", () => {
       for (const evaluate of [sandboxed, evaluated]) {
         expect(await evaluate(`$.${path}`, {})).toBeUndefined();
         expect(await evaluate(`$.${path}`, JSON.parse(`{"${name}": "own"}`))).toBe("own");
-        expect(await evaluate(`{"${name}": 1}`, {})).toEqual(JSON.parse(`{"${name}": 1}`));
+        // As text, because of the names that make a difference to whoever compares objects.
+        const made = await evaluate(`{"${name}": {"a": 1}}`, {});
+        expect(JSON.stringify(made)).toBe(`{"${name}":{"a":1}}`);
         expect(await evaluate(`$lookup($, "${name}")`, {})).toBeUndefined();
       }
     }
+    const updated = await sandboxed("{'k': 1} ~> |$|{'__proto__': {'a': 1}}|", {});
+    expect(JSON.stringify(updated)).toBe('{"k":1,"__proto__":{"a":1}}');
     expect(Object.hasOwn(Object.prototype, "own")).toBe(false);
   });
 });
