@@ -47,7 +47,10 @@ it.each(["[1..1000].[[1..1000000]]", "($f := function($s) { $f($s & $s) }; $f($p
 it("says that a value is too large to leave, and one too large to come in", async () => {
   expect(await rejection(transform(`[$pad("", ${TEXT}), $pad("", ${TEXT})]`))).toMatchObject({
     code: "PAYLOAD_TOO_LARGE",
-    message: expect.stringContaining("The JSONata expression gives more than"),
+    message: expect.stringContaining("The JSONata expression gives too much"),
+  });
+  expect(await rejection(transform("[[1..600000], [1..600000]]"))).toMatchObject({
+    data: { maxValues: 1_100_000 },
   });
   expect(await rejection(transform("($x := text; 1)", { text: "x".repeat(TEXT) }))).toMatchObject({
     code: "PAYLOAD_TOO_LARGE",
@@ -84,6 +87,9 @@ it("refuses data that nests too deep, and a result that does", async () => {
   });
   const nest = "($f := function($n, $x) { $n = 0 ? $x : $f($n - 1, {'a': $x}) }; $f(5000, 1))";
   expect(await rejection(transform(nest))).toMatchObject({ code: "EXPRESSION_ERROR" });
+  expect(await rejection(transform(nest.replace("5000", "600")))).toMatchObject({
+    code: "PAYLOAD_TOO_LARGE",
+  });
 });
 
 it("looks, in a list, after each item's time alone", async () => {

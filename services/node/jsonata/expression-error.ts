@@ -19,13 +19,20 @@ export function expressionError({ code, position, token, message }: ExpressionFa
   });
 }
 
-/** The same for whatever JSONata threw in this process. */
+/** Characters of a text in an error. */
+const MAX_TEXT = 2000;
+
+/** What is known of something thrown, whatever it is: JSONata throws objects of its own. */
 export function faultOf(thrown: unknown): ExpressionFault {
   const { code, position, token, message } = Object(thrown) as Record<string, unknown>;
   return {
-    code: typeof code === "string" ? code : undefined,
+    code: textOf(code),
     position: typeof position === "number" ? position : undefined,
-    token: typeof token === "string" ? token : undefined,
-    message: typeof message === "string" ? message : "it cannot be evaluated",
+    token: textOf(token),
+    message: textOf(message) ?? "it cannot be evaluated",
   };
 }
+
+/** A text as far as an error repeats it. */
+export const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" ? value.slice(0, MAX_TEXT) : undefined;

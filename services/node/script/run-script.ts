@@ -2,12 +2,9 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { RpcError } from "../../../decorators/index.js";
 import { Semaphore } from "../semaphore.js";
-import { inputsToJson } from "./json.js";
+import { inputsToJson, MAX_JSON_LENGTH, tooLarge } from "./json.js";
 import { outcomeOf } from "./script-outcome.js";
 import type { ScriptError, ScriptJob, ScriptOutcome } from "./script-worker.mjs";
-
-/** How many characters of JSON may go in, and come out: they are read in one go. */
-const MAX_JSON_LENGTH = 16 * 1024 * 1024;
 
 /** Each script has a thread and an engine of its own, so that no more run than do so at full speed. */
 const workers = new Semaphore(Math.max(2, availableParallelism()));
@@ -33,11 +30,9 @@ export async function runScript(
   inputs: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const json = inputsToJson(inputs);
-  if (json.length > MAX_JSON_LENGTH) throw tooLarge("The inputs have");
   const job = {
     code,
-    inputs: json,
+    inputs: inputsToJson(inputs),
     timeoutMs,
     memoryBytes: memoryMiB * 1024 * 1024,
     maxResultLength: MAX_JSON_LENGTH,
@@ -82,8 +77,3 @@ function scriptError({ name, message, line }: ScriptError): RpcError {
   const place = line === undefined ? "" : ` (line ${line})`;
   return new RpcError("SCRIPT_ERROR", `${what}${place}`, { data: { name, line } });
 }
-
-const tooLarge = (what: string): RpcError =>
-  new RpcError("PAYLOAD_TOO_LARGE", `${what} more than ${MAX_JSON_LENGTH} characters of JSON`, {
-    data: { limit: MAX_JSON_LENGTH },
-  });

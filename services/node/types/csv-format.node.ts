@@ -6,7 +6,8 @@ import { invalidNode } from "../invalid-node.js";
 import type { NodeRun, NodeType, PortDescription } from "../node-type.js";
 import { turnTaker } from "../turns.js";
 
-const BATCH_ROWS = 500;
+/** How many values are written before others get a turn. */
+const BATCH_VALUES = 10_000;
 
 export class CsvFormatParams {
   @IsString()
@@ -47,8 +48,9 @@ export class CsvFormatNode implements NodeType {
     const columns = parameters.columns ?? (await columnsOf(rows, turn));
 
     let text = parameters.header && columns.length > 0 ? format([columns], parameters) : "";
-    for (let at = 0; at < rows.length; at += BATCH_ROWS) {
-      const batch = rows.slice(at, at + BATCH_ROWS);
+    const batchRows = Math.ceil(BATCH_VALUES / Math.max(1, columns.length));
+    for (let at = 0; at < rows.length; at += batchRows) {
+      const batch = rows.slice(at, at + batchRows);
       text += format(
         batch.map((row, index) => recordOf(row, at + index, columns)),
         parameters,

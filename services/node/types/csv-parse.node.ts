@@ -82,9 +82,12 @@ const objectOf = (columns: readonly string[], values: readonly unknown[]): objec
   Object.fromEntries(values.map((value, at) => [columns[at], value]));
 
 function distinct(columns: string[]): string[] {
-  const twice = columns.find((column, at) => columns.indexOf(column) !== at);
-  if (twice === undefined) return columns;
-  throw csvError(`two columns are called ${JSON.stringify(twice)}`, { column: twice });
+  const names = new Set<string>();
+  for (const column of columns) {
+    if (names.has(column)) throw csvError(`two columns are called ${JSON.stringify(column)}`, { column });
+    names.add(column);
+  }
+  return columns;
 }
 
 function numberOrText(text: string): number | string {

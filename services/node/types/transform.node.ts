@@ -30,6 +30,6 @@ export class TransformNode implements NodeType {
 
   async execute({ inputs, parameters, signal }: NodeRun<TransformParams>) {
     const { expression, timeoutMs } = parameters;
-    return { value: await this.expressions.read(expression, { timeoutMs, signal }).evaluate(inputs) };
+    return { ...(await this.expressions.read(expression, { timeoutMs, signal }).evaluate(inputs)) };
   }
 }

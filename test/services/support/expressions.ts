@@ -1,4 +1,3 @@
-import { ExpressionData } from "../../../services/node/jsonata/expression-data.js";
 import { JsonataExpression } from "../../../services/node/jsonata/jsonata-expression.js";
 import { PlainExpression } from "../../../services/node/jsonata/plain/plain-expression.js";
 import { ExpressionPool } from "../../../services/node/jsonata/sandboxed/expression-pool.js";
@@ -12,15 +11,12 @@ export const sandboxed = (expression: string, data: unknown) =>
   new SandboxedExpression(expression, pool, limits).evaluate(data);
 
 /** What it gives as nodes evaluate it, in whichever of the two ways. */
-export const evaluated = (expression: string, data: unknown) =>
-  new JsonataExpression(expression, pool, limits).evaluate(data);
+export const evaluated = async (expression: string, data: unknown) =>
+  (await new JsonataExpression(expression, pool, limits).evaluate(data)).value;
 
 /** What it gives in this process; nothing at all when it has to go elsewhere. */
-export async function inProcess(expression: string, data: unknown): Promise<{ value: unknown } | undefined> {
-  const plain = PlainExpression.of(expression);
-  const copy = new ExpressionData(data);
-  return plain?.takes(copy) ? { value: await plain.evaluate(copy) } : undefined;
-}
+export const inProcess = (expression: string, data: unknown): { value: unknown } | undefined =>
+  PlainExpression.of(expression)?.evaluate(data);
 
 /** How an evaluation ended, in a form that can be compared: its value, or its error's code. */
 export async function outcomeOf(evaluation: () => Promise<unknown>): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { RpcError } from "../../../../decorators/index.js";
-import { ExpressionData } from "../expression-data.js";
 import { expressionError } from "../expression-error.js";
+import { ExpressionEncoder, MAX_DIGITS, tooLarge } from "./expression-encoder.js";
 
 /** How many characters of JSON may go in with one input, and with several that are small. */
 const MAX_JSON = 16 * 1024 * 1024;
@@ -10,7 +10,7 @@ const BATCH_JSON = 256 * 1024;
 /** The numbers that JSON does not have. */
 const NUMBERS: ReadonlySet<unknown> = new Set(["NaN", "Infinity", "-Infinity", "-0"]);
 
-const INTEGER = /^-?\d+$/;
+const HEXADECIMAL = new RegExp(`^(-?)([\\da-f]{1,${MAX_DIGITS}})$`);
 
 /** Some inputs on their way to the engine, as JSON, and what is needed to read its answer. */
 export class ExpressionBatch {
@@ -31,7 +31,7 @@ export class ExpressionBatch {
     const texts: string[] = [];
     let length = 0;
     for (const input of inputs) {
-      const text = this.#encode(input);
+      const text = new ExpressionEncoder(this.token, this.#given).encode(input);
       if (texts.length > 0 && length + text.length > BATCH_JSON) break;
       texts.push(text);
       length += text.length;
@@ -48,7 +48,8 @@ export class ExpressionBatch {
    */
   decode(json: string): unknown {
     try {
-      return JSON.parse(json, json.includes(this.token) ? this.#revive : undefined);
+      const answer: unknown = JSON.parse(json);
+      return json.includes(this.token) ? this.#restored(answer) : answer;
     } catch (error) {
       throw error instanceof RpcError
         ? error
@@ -56,23 +57,28 @@ export class ExpressionBatch {
     }
   }
 
-  #encode(input: unknown): string {
-    const { value, originals } = new ExpressionData(input, this.token, this.#given.length);
-    this.#given.push(...originals.values());
-    return JSON.stringify(value);
+  /** A value of an answer, with what JSON does not have in its place. */
+  #restored(value: unknown): unknown {
+    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) {
+      for (const [index, member] of value.entries()) value[index] = this.#restored(member);
+      return value;
+    }
+    if (Object.hasOwn(value, this.token))
+      return this.#special((value as Record<string, unknown>)[this.token]);
+    const entries = Object.entries(value).map(([name, inner]) => [name, this.#restored(inner)] as const);
+    return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
   }
 
-  readonly #revive = (_key: string, value: unknown): unknown => {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, this.token)) return value;
-    const [kind, content] = (value as Record<string, unknown[]>)[this.token] ?? [];
+  #special(content: unknown): unknown {
+    const [kind, value] = Array.isArray(content) ? content : [];
     if (kind === "undefined") return undefined;
-    if (kind === "number" && NUMBERS.has(content)) return Number(content);
-    if (kind === "bigint" && typeof content === "string" && INTEGER.test(content)) return BigInt(content);
-    const isGiven = kind === "given" && Number.isInteger(content) && (content as number) in this.#given;
-    if (isGiven) return this.#given[content as number];
+    if (kind === "number" && NUMBERS.has(value)) return Number(value);
+    const [, sign, digits] =
+      (kind === "bigint" && typeof value === "string" && HEXADECIMAL.exec(value)) || [];
+    if (digits !== undefined) return BigInt(`0x${digits}`) * (sign === "-" ? -1n : 1n);
+    const isGiven = kind === "given" && Number.isInteger(value) && value >= 0 && value < this.#given.length;
+    if (isGiven) return this.#given[value];
     throw expressionError({ message: "It answers with what is not data" });
-  };
+  }
 }
-
-export const tooLarge = (what: string, limit: number): RpcError =>
-  new RpcError("PAYLOAD_TOO_LARGE", `${what} more than ${limit} characters of JSON`, { data: { limit } });

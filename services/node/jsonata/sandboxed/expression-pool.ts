@@ -7,10 +7,12 @@ import type { ExpressionJob, ExpressionOutcome, ExpressionWorkerData } from "./e
 /** Milliseconds after which a thread without work is ended. */
 const IDLE_MS = 10_000;
 
-/** What one evaluation may take: bytes of memory, and characters of JSON that come out. */
+/** What one evaluation may take of memory, and what may come out. */
 const LIMITS: ExpressionWorkerData = {
   memoryBytes: 128 * 1024 * 1024,
   maxResultLength: 16 * 1024 * 1024 + 64 * 1024,
+  maxResultValues: 1_100_000,
+  maxResultDepth: 520,
 };
 
 /** Threads for expressions, as many as there are processors, started when there is work for them. */

@@ -7,6 +7,9 @@ export interface ExpressionWorkerData {
   memoryBytes: number;
   /** How many characters the results of a job may have as JSON. */
   maxResultLength: number;
+  /** How many values they may have in all, and how deep in one another: each takes time where it is read. */
+  maxResultValues: number;
+  maxResultDepth: number;
 }
 
 export interface ExpressionJob {

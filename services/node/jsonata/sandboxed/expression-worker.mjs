@@ -33,7 +33,8 @@ const post = (message) => parentPort?.postMessage(message);
  *
  * @param {import("./expression-worker.mjs").ExpressionWorkerData} limits
  */
-async function serve({ memoryBytes, maxResultLength }) {
+async function serve(limits) {
+  const { memoryBytes, maxResultLength } = limits;
   let deadline = Number.POSITIVE_INFINITY;
   let late = false;
   const engine = await newEngine(memoryBytes, () => {
@@ -74,6 +75,7 @@ async function serve({ memoryBytes, maxResultLength }) {
     if (!jobs.error && outcome?.type === "pending") return { error: { message: "It never ends" } };
     if (!jobs.error && outcome?.type === "fulfilled") return success(outcome.value);
     const thrown = describe?.(jobs.error ?? /** @type {any} */ (outcome).error);
+    if (late) return { limit: "time" };
     if (thrown === undefined || isOutOfMemory(thrown, engine)) return { limit: "memory" };
     return { error: { message: thrown.message ?? "" } };
   };
@@ -81,8 +83,9 @@ async function serve({ memoryBytes, maxResultLength }) {
   /** @param {import("quickjs-emscripten-core").QuickJSHandle} json */
   const success = (json) => {
     if (context.typeof(json) !== "string") return { error: { message: "It gives nothing" } };
-    const length = context.getNumber(context.getProp(json, "length"));
-    return length > maxResultLength ? { limit: "result" } : { json: context.getString(json) };
+    if (context.getNumber(context.getProp(json, "length")) > maxResultLength) return { limit: "result" };
+    const text = context.getString(json);
+    return isTooMuch(text, limits) ? { limit: "result" } : { json: text };
   };
 
   post("ready");
@@ -104,6 +107,37 @@ function pagesOf({ buffer }) {
   return pages
     .map((at) => /** @type {const} */ ([at, new Uint8Array(buffer, at, PAGE_BYTES).slice()]))
     .filter(([, page]) => page.some((byte) => byte !== 0));
+}
+
+/**
+ * Whether JSON has more values than are read quickly where it goes, or deeper ones than data may have.
+ *
+ * @param {string} json
+ * @param {import("./expression-worker.mjs").ExpressionWorkerData} limits
+ */
+function isTooMuch(json, { maxResultValues, maxResultDepth }) {
+  let values = 0;
+  let depth = 0;
+  for (let at = 0; at < json.length; at++) {
+    switch (json.charAt(at)) {
+      case '"':
+        for (at++; json.charAt(at) !== '"' && at < json.length; at++) if (json.charAt(at) === "\\") at++;
+        break;
+      case "[":
+      case "{":
+        depth++;
+        values++;
+        break;
+      case "]":
+      case "}":
+        depth--;
+        break;
+      case ",":
+        values++;
+    }
+    if (values > maxResultValues || depth > maxResultDepth) return true;
+  }
+  return false;
 }
 
 /** A script that gives what evaluates. */

@@ -40,13 +40,25 @@ export function guest(
     static identityOf = (value) => (value instanceof StandIn ? (value.#text ?? value.#index) : undefined);
   }
 
-  /** @type {(key: string, value: any) => unknown} */
-  const revive = (_key, value) => {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, token)) return value;
-    const [kind, content, text] = value[token];
+  /**
+   * A value of the inputs, with what JSON does not have in its place.
+   *
+   * @param {any} value
+   * @returns {unknown}
+   */
+  const restored = (value) => {
+    if (typeof value !== "object" || value === null) return value;
+    if (Object.hasOwn(value, token)) return revived(value[token]);
+    for (const key of Object.keys(value)) value[key] = restored(value[key]);
+    return value;
+  };
+
+  /** @param {[kind: string, content: any, text?: string]} special */
+  const revived = ([kind, content, text]) => {
     if (kind === "number") return Number(content);
-    if (kind === "bigint") return BigInt(content);
-    return kind === "undefined" ? undefined : new StandIn(content, text ?? undefined);
+    if (kind === "given") return new StandIn(content, text);
+    if (kind !== "bigint") return undefined;
+    return content.startsWith("-") ? -BigInt(`0x${content.slice(1)}`) : BigInt(`0x${content}`);
   };
 
   /** @param {any} value */
@@ -70,7 +82,7 @@ export function guest(
         if (Number.isFinite(value) && !Object.is(value, -0)) return value;
         return special("number", Object.is(value, -0) ? "-0" : String(value));
       case "bigint":
-        return special("bigint", String(value));
+        return special("bigint", value.toString(16));
       case "function":
       case "object":
         break;
@@ -134,7 +146,8 @@ export function guest(
       compiled.registerFunction("distinct", functions.distinct, "<x:x>");
       compiled.registerFunction("sort", functions.sort, "<af?:a>");
       compiled.registerFunction("eval", evaluateText, "<sx?:x>");
-      for (const input of JSON.parse(inputs, inputs.includes(token) ? revive : undefined)) {
+      const given = JSON.parse(inputs);
+      for (const input of inputs.includes(token) ? restored(given) : given) {
         if (results.length > 0 && Date.now() - began > turnMs) break;
         const value = await compiled.evaluate(input);
         if (!holds) results.push(encoded(value, "value", []));

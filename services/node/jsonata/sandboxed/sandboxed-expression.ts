@@ -1,7 +1,7 @@
 import { RpcError } from "../../../../decorators/index.js";
 import { isRecord } from "../../../validation/is-record.js";
-import { expressionError, faultOf } from "../expression-error.js";
-import { ExpressionBatch, tooLarge } from "./expression-batch.js";
+import { expressionError, faultOf, textOf } from "../expression-error.js";
+import { ExpressionBatch } from "./expression-batch.js";
 import type { ExpressionPool } from "./expression-pool.js";
 import { tooSlow } from "./expression-thread.js";
 import type { ExpressionJob, ExpressionOutcome, ExpressionWorkerData } from "./expression-worker.mjs";
@@ -36,13 +36,17 @@ export class SandboxedExpression {
 
   async #all(items: readonly unknown[], holds: boolean): Promise<unknown[]> {
     const results: unknown[] = [];
+    let most = MAX_BATCH;
     do {
-      const batch = new ExpressionBatch(items.slice(results.length, results.length + MAX_BATCH));
+      const batch = new ExpressionBatch(items.slice(results.length, results.length + most));
       const { timeoutMs } = this.limits;
       const job = { expression: this.expression, holds, inputs: batch.json, token: batch.token, timeoutMs };
       const outcome = await this.#run(job);
       if ("limit" in outcome) throw limitError(outcome.limit, timeoutMs, this.pool.limits);
-      results.push(...resultsOf(outcome, batch));
+      const found = resultsOf(outcome, batch);
+      results.push(...found);
+      // What there was no time for is written once more.
+      most = Math.min(MAX_BATCH, 2 * found.length);
     } while (results.length < items.length);
     return results;
   }
@@ -75,16 +79,15 @@ function resultsOf(
 }
 
 function faultError(error: Record<string, unknown>): RpcError {
-  if (typeof error.place !== "string") return expressionError(faultOf(error));
-  return new RpcError("NOT_SERIALIZABLE", `A JSONata expression cannot give ${error.place}`, {
-    data: { path: error.place },
-  });
+  const path = textOf(error.place);
+  if (path === undefined) return expressionError(faultOf(error));
+  return new RpcError("NOT_SERIALIZABLE", `A JSONata expression cannot give ${path}`, { data: { path } });
 }
 
 function limitError(
   limit: "time" | "memory" | "result",
   timeoutMs: number,
-  { memoryBytes, maxResultLength }: ExpressionWorkerData,
+  { memoryBytes, maxResultLength, maxResultValues, maxResultDepth }: ExpressionWorkerData,
 ): RpcError {
   switch (limit) {
     case "time":
@@ -97,6 +100,10 @@ function limitError(
       );
     }
     case "result":
-      return tooLarge("The JSONata expression gives", maxResultLength);
+      return new RpcError(
+        "PAYLOAD_TOO_LARGE",
+        `The JSONata expression gives too much: at most ${maxResultLength} characters of JSON, ${maxResultValues} values and ${maxResultDepth} levels`,
+        { data: { limit: maxResultLength, maxValues: maxResultValues, maxDepth: maxResultDepth } },
+      );
   }
 }

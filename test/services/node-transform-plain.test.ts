@@ -1,0 +1,228 @@
+import fc from "fast-check";
+import { inProcess, outcomeOf, sandboxed } from "./support/expressions.js";
+import { runNode } from "./support/run-node.js";
+
+describe("in this process", () => {
+  const order = {
+    lines: [
+      { price: 3, count: 2, tags: ["a"] },
+      { price: 5, count: 1 },
+    ],
+    by: { name: "Ada" },
+  };
+
+  it.each<[string, unknown]>([
+    ["lines.price", [3, 5]],
+    ["lines[price > 4].count", 1],
+    ["$sum(lines.(price * count))", 11],
+    ["by.name & ', ' & $string($count(lines))", "Ada, 2"],
+    ["{'total': $sum(lines.price), 'first': lines[0]}", { total: 8, first: order.lines[0] }],
+    ["lines.price ? [lines.count, 'x'] : $$.by", [2, 1, "x"]],
+    ["'a' in lines.tags and $count(lines) = 2", true],
+  ])("is evaluated what only reads, and little: %s", async (text, value) => {
+    expect(await inProcess(text, order)).toEqual({ value });
+  });
+
+  it.each([
+    ...[
+      "$map(lines, $string)",
+      "function($x) { $x }",
+      "$x",
+      "$sum",
+      "lines ~> $count",
+      "$ ~> |lines|{'a': 1}|",
+    ],
+    ...[
+      "$eval('1')",
+      "/a/",
+      "$contains('a', /a/)",
+      "[1..3]",
+      "lines^(price)",
+      "lines{by: $}",
+      "*",
+      "**",
+      "%.a",
+    ],
+    ...[
+      "lines@$l.price",
+      "lines#$i.price",
+      "$pad('a', 9)",
+      "$join(lines.tags, 1)",
+      "($a := 1; $a)",
+      "a ?: b",
+    ],
+    ...[
+      "a ?? b",
+      "$now()",
+      "$random()",
+      "$string(by, true)",
+      "{by.name: 1}",
+      "{'_jsonata_lambda': 1}",
+      "(lines){'a': $}",
+    ],
+    ...[
+      "$keys",
+      "$spread(by)",
+      "$merge(lines)",
+      "$distinct(lines)",
+      "$replace('a', 'a', 'b')",
+      "$each(by, $string)",
+    ],
+  ])("is not evaluated %s", async (text) => {
+    expect(await outcomeOf(async () => inProcess(text, order))).toMatchObject(
+      text === "%.a" ? { code: "S0217" } : { value: undefined },
+    );
+  });
+
+  it("is not evaluated what looks at much", async () => {
+    const many = { a: Array.from({ length: 1000 }, (_, n) => ({ n })) };
+    expect(await inProcess("$count(a)", many)).toEqual({ value: 1000 });
+    expect(await inProcess("$sum(a.n)", many)).toEqual({ value: 499_500 });
+    expect(await inProcess("a.($$.a.n)", many)).toBeUndefined();
+    expect(await inProcess("$sum(a)", { a: new Array(100_001).fill(1) })).toBeUndefined();
+  });
+});
+
+/** What is short, and would hold this process for a long time, or fill its memory. */
+describe("is not evaluated to the end in this process", () => {
+  const zeros = new Array(20_000).fill(0);
+  const names = Object.fromEntries(Array.from({ length: 50_000 }, (_, n) => [`k${n}`, 0]));
+  const long = "x".repeat(1_000_000);
+  const itself: Record<string, unknown> = {};
+  itself.l = new Array(10).fill(itself);
+
+  it.each<[string, string, unknown]>([
+    ["lists in lists", `lines${".[$, $]".repeat(30)}`, { lines: [1] }],
+    ["a filter that picks twice", new Array(40).fill("$[[0,0]]").join("."), {}],
+    ["the root for each member", "$.$$", zeros],
+    ["a list of the root for each member", "$.[$$]", zeros],
+    ["a condition on the root for each member", "$.($$ ? $$ : $$)", zeros],
+    ["a filter by the root", "$[$$]", zeros],
+    ["a filter by an object of many names", "a[$$]", { a: zeros, ...names }],
+    ["equality with an object of many names", "a[$ = $$.b]", { a: new Array(100).fill({ a: 1 }), b: names }],
+    ["text in text in text", `${"[".repeat(28)}'"'${"]&''".repeat(28)}`, {}],
+    ["text that doubles", `(${new Array(200).fill("a").join(" & ")})`, { a: long }],
+    ["what contains itself", `$count(${new Array(12).fill("l").join(".")})`, itself],
+    [
+      "lists that nest",
+      "b",
+      Array.from({ length: 400 }).reduce((inner) => [inner], new Array(9000).fill({ b: 1 })),
+    ],
+    [
+      "long texts that are equal to the end",
+      "a[$ = $$.s]",
+      { a: new Array(50).fill(`${long}y`), s: `${long}z` },
+    ],
+    ["long texts in order", "a[$ < $$.s]", { a: new Array(50).fill(`${long}y`), s: `${long}z` }],
+    ["long texts in a list", "a[$$.s in $$.a]", { a: new Array(50).fill(`${long}y`), s: `${long}z` }],
+    [
+      "a text in a text",
+      "$contains(a, b)",
+      { a: "a".repeat(90_000), b: `${"a".repeat(20_000)}b${"a".repeat(20_000)}` },
+    ],
+    ["a long text in capitals", "$uppercase(a)", { a: long }],
+    ["a join of many", "$join(a, b)", { a: new Array(1000).fill("x"), b: "x".repeat(1000) }],
+    ["the length of a text for each member", "a[$length($$.s) > 1]", { a: zeros, s: "x".repeat(1000) }],
+    ["the sum of a list for each member", "a[$sum($$.a) > 1]", { a: zeros }],
+    ["numbers without end", "$power(2, 2000)", {}],
+  ])("%s", (_, text, given) => {
+    expect(inProcess(text, given)).toBeUndefined();
+  });
+
+  it("what nests too deep for it", () => {
+    const deep = (levels: number) => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], 1);
+    expect(inProcess("a = b", { a: deep(50_000), b: deep(50_000) })).toBeUndefined();
+  });
+});
+
+it("calls nothing of what it is given", async () => {
+  const callable = ["then", "toString", "valueOf", "toJSON"].map((name) => [name, () => "called"]);
+  const given = { p: Object.fromEntries(callable) };
+  expect(inProcess("p", given)).toEqual({ value: given.p });
+  expect(await runNode("transform", { inputs: given, parameters: { expression: "p" } })).toEqual({
+    value: given.p,
+  });
+  expect(inProcess("p = p and p.then != 'called'", given)).toEqual({ value: true });
+  expect(inProcess("p & ''", given)).toBeUndefined();
+});
+
+const KEYS = ["a", "b", "c"];
+const key = fc.constantFrom(...KEYS);
+const text = fc.constantFrom("", "x", "10", "é😀", "a b");
+
+const { data } = fc.letrec<{ data: unknown }>((tie) => ({
+  data: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.constantFrom<unknown>(null, true, false, 0, -1.5, 3, 1e21),
+    text,
+    fc.array(tie("data"), { maxLength: 3 }),
+    fc.dictionary(key, tie("data"), { maxKeys: 3 }),
+  ),
+}));
+
+const OPERATORS = ["+", "-", "*", "/", "%", "&", "=", "!=", "<", "<=", ">", ">=", "and", "or", "in"];
+const ONE = ["sum", "count", "max", "min", "average", "string", "number", "boolean", "not", "exists", "type"];
+const MORE = [
+  "length",
+  "uppercase",
+  "lowercase",
+  "trim",
+  "abs",
+  "floor",
+  "ceil",
+  "sqrt",
+  "reverse",
+  "keys",
+  "round",
+];
+const TWO = ["append", "contains", "substringBefore", "substringAfter", "lookup", "substring", "power"];
+
+const { expression } = fc.letrec<{ expression: string }>((tie) => ({
+  expression: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    key,
+    fc.constantFrom("$", "$$", "1", "-2.5", "'x'", "''", "true", "null", "[]", "$$.a", "$.b"),
+    fc.tuple(tie("expression"), key).map(([of, name]) => `(${of}).${name}`),
+    fc.tuple(tie("expression"), tie("expression")).map(([of, step]) => `(${of}).(${step})`),
+    fc.tuple(tie("expression"), tie("expression")).map(([of, filter]) => `(${of})[${filter}]`),
+    fc.tuple(key, key, tie("expression")).map(([of, name, filter]) => `${of}.${name}[${filter}]`),
+    fc
+      .tuple(tie("expression"), fc.constantFrom(...OPERATORS), tie("expression"))
+      .map((parts) => `(${parts.join(" ")})`),
+    fc
+      .tuple(tie("expression"), tie("expression"), tie("expression"))
+      .map(([a, b, c]) => `(${a} ? ${b} : ${c})`),
+    fc.array(tie("expression"), { maxLength: 3 }).map((members) => `[${members.join()}]`),
+    fc
+      .array(tie("expression"), { maxLength: 2 })
+      .map((values) => `{${values.map((one, at) => `"k${at}": ${one}`)}}`),
+    fc.tuple(fc.constantFrom(...ONE, ...MORE), tie("expression")).map(([name, one]) => `$${name}(${one})`),
+    fc
+      .tuple(fc.constantFrom(...TWO), tie("expression"), tie("expression"))
+      .map(([name, a, b]) => `$${name}(${a}, ${b})`),
+    fc.tuple(tie("expression")).map(([one]) => `-(${one})`),
+  ),
+}));
+
+it("agrees with itself: what is evaluated in this process gives the same as elsewhere", async () => {
+  let here = 0;
+  const differing: unknown[] = [];
+  const runs = fc.sample(fc.tuple(expression, data), { numRuns: 600 });
+  for (const [text, given] of runs) {
+    const own = await outcomeOf(async () => {
+      const found = await inProcess(text, given);
+      if (found === undefined) throw { code: "ELSEWHERE" };
+      return found.value;
+    });
+    if ((own as { code?: string }).code === "ELSEWHERE") continue;
+    here++;
+    const other = await outcomeOf(() => sandboxed(text, given));
+    try {
+      expect(own).toEqual(other);
+    } catch {
+      differing.push({ text, given, own, other });
+    }
+  }
+  expect(differing).toEqual([]);
+  expect(here).toBeGreaterThan(runs.length / 2);
+});
