@@ -65,6 +65,15 @@ it("takes of an error what an error has", async () => {
   expect(thrown.message).toBe("JSONata expression: it cannot be evaluated");
 });
 
+it("repeats of an error as much as a person reads", async () => {
+  const long = "x".repeat(100_000);
+  const thrown = await rejection(answered(() => ({ error: { message: long, code: long } })));
+  expect(thrown.message.length).toBeLessThan(2100);
+  expect((thrown.data as { code: string }).code).toHaveLength(2000);
+  const refused = await rejection(answered(() => ({ error: { place: long } })));
+  expect(refused.message.length).toBeLessThan(2100);
+});
+
 it("reads names that objects have as names", async () => {
   const text = '{"results":[{"__proto__":{"polluted":true},"constructor":1,"toString":null}]}';
   const value = (await answered(() => text)) as object;

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { isPlain } from "../../services/node/jsonata/plain/closed-list.js";
 import { inProcess, outcomeOf, sandboxed } from "./support/expressions.js";
 import { runNode } from "./support/run-node.js";
 
@@ -23,55 +24,60 @@ describe("in this process", () => {
     expect(await inProcess(text, order)).toEqual({ value });
   });
 
+  // biome-ignore format: as many as go in a line.
   it.each([
-    ...[
-      "$map(lines, $string)",
-      "function($x) { $x }",
-      "$x",
-      "$sum",
-      "lines ~> $count",
-      "$ ~> |lines|{'a': 1}|",
+    "$map(lines, $string)", "function($x) { $x }", "$x", "$sum", "lines ~> $count", "$ ~> |lines|{'a': 1}|",
+    "$eval('1')", "/a/", "$contains('a', /a/)", "[1..3]", "lines^(price)", "lines{by: $}", "*", "**",
+    "lines@$l.price", "lines#$i.price", "$pad('a', 9)", "$join(lines.tags, 1)", "($a := 1; $a)", "a ?: b",
+    "a ?? b", "$now()", "$random()", "$string(by, true)", "{by.name: 1}", "{'_jsonata_lambda': 1}",
+    "(lines){'a': $}", "$keys", "$spread(by)", "$string(by)", "by & ''", "$merge(lines)", "$distinct(lines)",
+    "$replace('a', 'a', 'b')", "$each(by, $string)", "$sum()", "$count(by, by)", "$round(1.5, 1)", "$join()",
+    "$missing(1)", "$sum(by)", "1 / 0", "lines < 1", "by + 1", "'a' < 1", "-by", "$sqrt(-1)", "$number('x')",
+  ])("is not evaluated %s", (text) => {
+    expect(inProcess(text, order)).toBeUndefined();
+  });
+
+  it("is not evaluated what is not an expression", () => {
+    expect(() => inProcess("%.a", order)).toThrow(expect.objectContaining({ code: "S0217" }));
+  });
+
+  const one = { type: "number", value: 1, position: 1 };
+
+  it.each<[string, object]>([
+    ["an operator", { type: "binary", value: "..", lhs: one, rhs: one }],
+    ["a kind", { type: "transform", pattern: one, update: one }],
+    ["a kind that objects have", { type: "constructor", value: 1 }],
+    ["a member", { type: "name", value: "a", focus: "x" }],
+    [
+      "a member of a call",
+      {
+        type: "function",
+        value: "(",
+        procedure: { type: "variable", value: "sum" },
+        arguments: [one],
+        nextFunction: "map",
+      },
     ],
-    ...[
-      "$eval('1')",
-      "/a/",
-      "$contains('a', /a/)",
-      "[1..3]",
-      "lines^(price)",
-      "lines{by: $}",
-      "*",
-      "**",
-      "%.a",
+    [
+      "a member of what is called",
+      { type: "function", procedure: { type: "variable", value: "sum", predicate: [] }, arguments: [one] },
     ],
-    ...[
-      "lines@$l.price",
-      "lines#$i.price",
-      "$pad('a', 9)",
-      "$join(lines.tags, 1)",
-      "($a := 1; $a)",
-      "a ?: b",
+    ["what is called", { type: "function", procedure: { type: "path", steps: [one] }, arguments: [one] }],
+    [
+      "a function that objects have",
+      { type: "function", procedure: { type: "variable", value: "constructor" }, arguments: [one] },
     ],
-    ...[
-      "a ?? b",
-      "$now()",
-      "$random()",
-      "$string(by, true)",
-      "{by.name: 1}",
-      "{'_jsonata_lambda': 1}",
-      "(lines){'a': $}",
+    ["a stage", { type: "name", value: "a", stages: [{ type: "index", value: "i", expr: one }] }],
+    [
+      "a member of a stage",
+      { type: "name", value: "a", predicate: [{ type: "filter", expr: one, slot: 1 }] },
     ],
-    ...[
-      "$keys",
-      "$spread(by)",
-      "$merge(lines)",
-      "$distinct(lines)",
-      "$replace('a', 'a', 'b')",
-      "$each(by, $string)",
-    ],
-  ])("is not evaluated %s", async (text) => {
-    expect(await outcomeOf(async () => inProcess(text, order))).toMatchObject(
-      text === "%.a" ? { code: "S0217" } : { value: undefined },
-    );
+    ["a filter", { type: "name", value: "a", stages: [{ type: "filter", expr: { type: "lambda" } }] }],
+    ["a sign", { type: "unary", value: "!", expression: one }],
+    ["no node", { type: "block", expressions: [undefined] }],
+  ])("is not evaluated what has %s that is not on the list", (_, tree) => {
+    expect(isPlain({ type: "block", position: 1, expressions: [one] })).toBe(true);
+    expect(isPlain({ type: "block", position: 1, expressions: [one, tree] })).toBe(false);
   });
 
   it("is not evaluated what looks at much", async () => {
