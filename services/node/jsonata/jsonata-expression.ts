@@ -8,8 +8,9 @@ import { type ExpressionLimits, SandboxedExpression } from "./sandboxed/sandboxe
 /**
  * Reads JSONata expressions.
  *
- * Those that only read, and little, are evaluated in this process. All others run in an engine of their own, in a thread of its own, which has nothing of this process, and whose memory is put back to how it
- * was after each. Bounds, beside those of time: 128 MiB, 16 Mi characters of JSON in and out, lists of 1 Mi members.
+ * One that only reads, and little, is evaluated in this process. Any other runs in an engine in a thread, which has
+ * nothing of this process, and whose memory is put back to how it was after each. Bounds, beside those of time:
+ * 128 MiB; 16 Mi characters of JSON in and out, 1.1 million values out; lists of 1 Mi members.
  */
 @injectable()
 export class JsonataExpressions {

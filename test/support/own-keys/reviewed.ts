@@ -9,24 +9,14 @@ export interface Reviewed {
 
 export const REVIEWED: readonly Reviewed[] = [
   {
-    file: "services/node/jsonata/expression-data.ts",
-    code: "copy.value[key]",
-    why: "the copy inherits nothing",
-  },
-  {
-    file: "services/node/jsonata/plain/plain-cost.ts",
-    code: "args[known.literalAt]",
-    why: "the place of an argument, in a table of our own",
+    file: "services/node/jsonata/plain/plain-values.ts",
+    code: "left[name]",
+    why: "one of the object's own keys",
   },
   {
     file: "services/node/jsonata/sandboxed/expression-batch.ts",
-    code: "(content as number) in this.#given",
-    why: "a whole number, which the same condition asks",
-  },
-  {
-    file: "services/node/jsonata/sandboxed/expression-batch.ts",
-    code: "this.#given[content as number]",
-    why: "a whole number, which the condition before asks",
+    code: "this.#given[value]",
+    why: "a position in the list, which the line before asks",
   },
   {
     file: "services/node/jsonata/sandboxed/guest.mjs",
