@@ -1,6 +1,7 @@
 import { Budget, ELSEWHERE } from "./budget.js";
 import type { Node } from "./closed-list.js";
 import { callPlain } from "./plain-functions.js";
+import { calculate, compare } from "./plain-operators.js";
 import { comparing, isEqual, isNumber, isSame, lookup, Sequences, textOf, truth } from "./plain-values.js";
 
 /** A list of numbers, by which a filter picks members. */
@@ -209,47 +210,5 @@ export class PlainEvaluation {
   #call({ procedure, arguments: given = [] }: Node, input: unknown): unknown {
     const args = given.map((arg) => this.#evaluate(arg, input));
     return callPlain(procedure?.value, args, { budget: this.#budget, sequences: this.#sequences });
-  }
-}
-
-function compare(operator: unknown, left: unknown, right: unknown): boolean | undefined {
-  const isComparable = [left, right].every(
-    (value) => value === undefined || typeof value === "string" || isNumber(value),
-  );
-  if (!isComparable) throw ELSEWHERE;
-  if (left === undefined || right === undefined) return undefined;
-  if (typeof left !== typeof right) throw ELSEWHERE;
-  switch (operator) {
-    case "<":
-      return (left as string) < (right as string);
-    case "<=":
-      return (left as string) <= (right as string);
-    case ">":
-      return (left as string) > (right as string);
-    default:
-      return (left as string) >= (right as string);
-  }
-}
-
-function calculate(operator: unknown, left: unknown, right: unknown): number | undefined {
-  if (![left, right].every((value) => value === undefined || isNumber(value))) throw ELSEWHERE;
-  if (left === undefined || right === undefined) return undefined;
-  const result = calculated(operator, left as number, right as number);
-  if (!Number.isFinite(result)) throw ELSEWHERE;
-  return result;
-}
-
-function calculated(operator: unknown, left: number, right: number): number {
-  switch (operator) {
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return left / right;
-    default:
-      return left % right;
   }
 }
