@@ -11,7 +11,7 @@ const MAX_LENGTH = 16 * 1024 * 1024;
 /**
  * A value as plain data that nobody can change: the value itself when it is that already, else a copy, frozen
  * through and through. What JavaScript cannot freeze (bytes, dates, maps, sets, regular expressions) is copied at
- * each call, so whoever calls shares these with nobody.
+ * each call, so a caller shares these with nobody else.
  *
  * As in a structured clone, what is not enumerable, symbols as keys, and classes are left out; so are names that a
  * list has.

@@ -39,7 +39,7 @@ it("is copied once, and shared from then on", () => {
   expect(withConstants({ rows }, "value").rows).toBe(rows);
 });
 
-it("copies anew what cannot be frozen", () => {
+it("copies again what cannot be frozen", () => {
   const value = constantOf(
     { bytes: Buffer.from("abc"), at: new Date(1), map: new Map([["k", [1]]]) },
     "value",
@@ -81,7 +81,7 @@ it("knows what can be changed also where it was met before", () => {
   }
 });
 
-it("leaves out what is no part of the data", () => {
+it("leaves out what is not a part of the data", () => {
   class Point {
     constructor(readonly x: number) {}
   }

@@ -64,7 +64,7 @@ export class RecordedJournal implements RunJournal {
   }
 }
 
-/** The same with values that whoever is told shares with nobody who could change them. */
+/** The same event with values that nobody can change for another who is told. */
 function toTell(content: RunEventContent): RunEventContent {
   switch (content.type) {
     case "started":

@@ -36,7 +36,7 @@ class PayloadWalk {
 
   constructor(readonly limits: PayloadLimits) {}
 
-  /** The list of parameters is no value itself: a handler sees its elements alone. */
+  /** The list of parameters is not a value itself: a handler sees its elements alone. */
   through(params: readonly unknown[]): void {
     this.#ancestors.push(params);
     this.#length(params.length);
