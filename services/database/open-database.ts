@@ -74,12 +74,18 @@ function openOrReplace(file: string): OpenedDatabase {
   } catch (error) {
     if (!DAMAGED.includes(codeOf(error))) throw error;
     const damaged = setAside(file);
-    process.emitWarning(`The database ${file} is damaged; it is kept as ${damaged}, and a new one begun`, {
-      code: "ATOMITON_DATABASE_DAMAGED",
-    });
+    process.emitWarning(
+      `The database ${shown(file)} is damaged; it is kept as ${shown(damaged)}, and a new one begun`,
+      {
+        code: "ATOMITON_DATABASE_DAMAGED",
+      },
+    );
     return { connection: openIntact(file), damaged };
   }
 }
+
+/** A path as a terminal may have it: Node prints warnings as they are. */
+const shown = (file: string): string => file.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, "\ufffd");
 
 function openIntact(file: string): Database.Database {
   assertNotEmptied(file);

@@ -1,12 +1,19 @@
 import { isArrayBuffer, isDate, isMap, isNativeError, isProxy, isRegExp, isSet } from "node:util/types";
 import { RpcError } from "../../decorators/index.js";
+import { messageOf } from "./message-of.js";
 import { getterOf, hasNoMethods, NotPlain, plainBytes, plainError } from "./plain.js";
 
-/** What is frozen through and through, and so may be shared. */
-const constants = new WeakSet<object>();
+/** What is frozen through and through, and so may be shared; with how many values there are in it. */
+const constants = new WeakMap<object, number>();
 
-/** The longest list there may be; no longer one could be kept. */
-const MAX_LENGTH = 16 * 1024 * 1024;
+/**
+ * How many values there may be in one. What is in it twice counts twice, as it would be written: lists that hold one
+ * another, each twice, take little memory and no end of time.
+ */
+const MAX_VALUES = 8 * 1024 * 1024;
+
+/** Characters of a place that an error repeats. */
+const MAX_PLACE = 200;
 
 /**
  * A value as plain data that nobody can change: the value itself when it is that already, else a copy, frozen
@@ -26,7 +33,8 @@ export function constantOf<Value>(value: Value, name: string): Value {
   } catch (error) {
     if (error instanceof NotPlain) throw refusal(name + error.place, error.reason);
     if (error instanceof RangeError) throw refusal(name, "nested too deeply");
-    throw error;
+    // Such as bytes whose memory is gone.
+    throw refusal(name, messageOf(error));
   }
 }
 
@@ -47,23 +55,50 @@ function isConstant(value: unknown): boolean {
   return typeof value !== "function" && typeof value !== "symbol";
 }
 
-const refusal = (path: string, reason: string): RpcError =>
-  new RpcError("NOT_SERIALIZABLE", `${path} is not plain data: ${reason}`, { data: { path } });
+function refusal(whole: string, reason: string): RpcError {
+  const path = whole.length > MAX_PLACE ? `${whole.slice(0, MAX_PLACE)}...` : whole;
+  return new RpcError("NOT_SERIALIZABLE", `${path} is not plain data: ${reason}`, { data: { path } });
+}
 
 /** The copying of one value. What is met twice is copied once, so that it ends in a cycle. */
 class Copying {
   readonly #copies = new Map<object, object>();
+  /** Of what has been copied, how many values there are in it. */
+  readonly #sizes = new Map<object, number>();
+  /** How many errors there are whose cause is being copied. */
+  #causes = 0;
   /** How often something was met that is not a constant. */
   #changeable = 0;
+  /** How many values were met. */
+  #values = 0;
 
   copy(value: unknown): unknown {
+    this.#count(constants.get(value as object) ?? 1);
     if (isConstant(value)) return value;
     if (typeof value !== "object" || value === null) throw new NotPlain(typeof value);
     const copied = this.#copies.get(value);
-    if (copied === undefined) return this.#copyOf(value);
+    if (copied === undefined) return this.#sized(value);
+    const size = this.#sizes.get(copied);
+    // V8 could write it, but not read it again.
+    if (size === undefined && this.#causes > 0) throw new NotPlain("an Error whose cause leads back to it");
+    this.#count(size ?? 0);
     // Where a cycle closes it is not one yet, which costs no more than another copy some day.
     if (!constants.has(copied)) this.#changeable++;
     return copied;
+  }
+
+  #count(values: number): void {
+    this.#values += values;
+    if (this.#values > MAX_VALUES) throw new NotPlain(`more than ${MAX_VALUES} values`);
+  }
+
+  #sized(source: object): object {
+    const before = this.#values;
+    const copy = this.#copyOf(source);
+    const inside = this.#values - before;
+    this.#sizes.set(copy, inside);
+    if (constants.has(copy)) constants.set(copy, inside + 1);
+    return copy;
   }
 
   #copyOf(source: object): object {
@@ -76,7 +111,8 @@ class Copying {
     if (isSet(source)) return this.#set(source);
     if (isNativeError(source)) return this.#error(source);
     if (isDate(source)) return this.#changeableCopy(source, new Date(Date.prototype.getTime.call(source)));
-    if (isRegExp(source)) return this.#changeableCopy(source, new RegExp(source.source, source.flags));
+    // The language itself knows a pattern and its flags, whatever properties it has been given.
+    if (isRegExp(source)) return this.#changeableCopy(source, new RegExp(source));
     if (isArrayBuffer(source) || ArrayBuffer.isView(source)) {
       return this.#changeableCopy(source, plainBytes(source));
     }
@@ -85,7 +121,7 @@ class Copying {
   }
 
   #list(source: readonly unknown[]): object {
-    if (source.length > MAX_LENGTH) throw new NotPlain(`longer than ${MAX_LENGTH}`);
+    if (source.length > MAX_VALUES) throw new NotPlain(`more than ${MAX_VALUES} values`);
     const copy: unknown[] = [];
     this.#copies.set(source, copy);
     const before = this.#changeable;
@@ -129,10 +165,14 @@ class Copying {
 
   #error(source: Error): object {
     const copy = plainError(source);
-    this.#copies.set(source, copy).set(copy, copy);
+    this.#copies.set(source, copy);
     const before = this.#changeable;
-    if (Object.hasOwn(copy, "cause")) {
-      Object.defineProperty(copy, "cause", { value: this.#part(copy.cause, "cause") });
+    const cause = Object.getOwnPropertyDescriptor(source, "cause");
+    if (cause?.get !== undefined) throw new NotPlain("accessor").inside("cause");
+    if (cause !== undefined) {
+      this.#causes++;
+      Object.defineProperty(copy, "cause", { value: this.#part(cause.value, "cause") });
+      this.#causes--;
     }
     return this.#frozen(copy, before);
   }
@@ -154,7 +194,7 @@ class Copying {
   /** @param before How much that is not a constant had been met before the inside of the copy. */
   #frozen(copy: object, before: number): object {
     Object.freeze(copy);
-    if (this.#changeable === before) constants.add(copy);
+    if (this.#changeable === before) constants.set(copy, 1);
     return copy;
   }
 }

@@ -1,5 +1,4 @@
 import { isArrayBuffer, isProxy } from "node:util/types";
-import { decodeValue, encodeValue } from "../database/stored-value.js";
 
 /** Something that is not plain data was met, somewhere in a value. */
 export class NotPlain extends Error {
@@ -59,23 +58,60 @@ const VIEW_CLASSES: readonly ViewClass[] = [
 
 const VIEWS = new Map(VIEW_CLASSES.map((View) => [View.name, View]));
 
+/** What the language itself knows of an object, whatever properties it has been given. */
+function trueGetter(prototype: object, name: PropertyKey): (of: object) => unknown {
+  const getter = Object.getOwnPropertyDescriptor(prototype, name)?.get;
+  return (of) => getter?.call(of);
+}
+
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
+const kindOf = trueGetter(typedArray, Symbol.toStringTag);
+const [ofTypedArray, ofDataView] = [typedArray, DataView.prototype].map((prototype) => ({
+  buffer: trueGetter(prototype, "buffer"),
+  byteOffset: trueGetter(prototype, "byteOffset"),
+  byteLength: trueGetter(prototype, "byteLength"),
+})) as [ViewParts, ViewParts];
+
+type ViewParts = Record<"buffer" | "byteOffset" | "byteLength", (of: object) => unknown>;
+
 /** Bytes of their own, in a view of the same kind; Buffers become `Uint8Array`s. */
 export function plainBytes(source: ArrayBuffer | ArrayBufferView): ArrayBuffer | ArrayBufferView {
   if (isArrayBuffer(source)) return ArrayBuffer.prototype.slice.call(source, 0);
-  const kind = Object.prototype.toString.call(source).slice(8, -1);
-  const View = VIEWS.get(kind);
-  if (View === undefined) throw new NotPlain(kind);
-  return new View(new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice().buffer);
+  const kind = kindOf(source) ?? "DataView";
+  const View = VIEWS.get(String(kind));
+  if (View === undefined) throw new NotPlain(String(kind));
+  const { buffer, byteOffset, byteLength } = kind === "DataView" ? ofDataView : ofTypedArray;
+  const [all, at, length] = [buffer(source) as ArrayBuffer, byteOffset(source), byteLength(source)];
+  return new View(new Uint8Array(all, at as number, length as number).slice().buffer);
 }
 
+const ERRORS = new Map(
+  [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map((Kind) => [
+    Kind.name,
+    Kind,
+  ]),
+);
+
 /**
- * What is left of an error once it is kept: its kind, message, stack and cause. What V8 cannot read again, an error
- * that is its own cause by whatever way, is refused.
+ * What is left of an error once it is kept, but for its cause: its kind, message and stack. Nothing of it is asked
+ * that could answer otherwise.
  */
 export function plainError(source: Error): Error {
-  try {
-    return decodeValue(encodeValue(source)) as Error;
-  } catch {
-    throw new NotPlain("an Error that cannot be kept");
+  const Kind = ERRORS.get(String(textIn(source, "name"))) ?? Error;
+  const error = new Kind();
+  for (const name of ["message", "stack"] as const) {
+    const value = textIn(source, name);
+    if (value === undefined) Reflect.deleteProperty(error, name);
+    else Object.defineProperty(error, name, { value, writable: true, configurable: true });
   }
+  return error;
+}
+
+/** A text that an object or what it inherits from has under a name, if no function answers for it. */
+function textIn(object: object, name: string): string | undefined {
+  for (let at: object | null = object; at !== null && !isProxy(at); at = Object.getPrototypeOf(at)) {
+    const property = Object.getOwnPropertyDescriptor(at, name);
+    if (property !== undefined) return typeof property.value === "string" ? property.value : undefined;
+  }
+  return undefined;
 }

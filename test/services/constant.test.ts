@@ -108,8 +108,76 @@ it("does not take an error that is its own cause, which could be kept but not re
   circle.error = new Error("no", { cause: circle });
 
   expect(await rejection((async () => constantOf(circle, "value"))())).toMatchObject({
-    data: { path: "value.error" },
+    data: { path: "value.error.cause" },
   });
+  const own = new Error("no");
+  own.cause = [own];
+  expect(await rejection((async () => constantOf({ own }, "value"))())).toMatchObject({
+    data: { path: "value.own.cause[0]" },
+  });
+});
+
+it("copies what several errors have as their cause once, however much it is, and long chains of causes", () => {
+  const cause = { text: "x".repeat(1_000_000) };
+  const errors = Array.from({ length: 3000 }, () => new RangeError("no", { cause }));
+  const copies = constantOf(errors, "value");
+  expect(copies[0]?.cause).toBe(copies[2999]?.cause);
+  expect(copies[0]).toMatchObject({ name: "RangeError", message: "no", stack: errors[0]?.stack });
+
+  let chain = new Error("0");
+  for (let n = 1; n < 1000; n++) chain = new Error(String(n), { cause: chain });
+  expect((constantOf(chain, "value").cause as Error).message).toBe("998");
+});
+
+it("counts what is in a value as often as it is there, also from one time to the next", async () => {
+  const refusal = async (make: (inner: unknown) => unknown, value: unknown) => {
+    let inner: unknown = value;
+    for (let n = 0; n < 40; n++) inner = make(inner);
+    return rejection((async () => constantOf(inner, "value"))());
+  };
+  const twice = (inner: unknown) => ({ a: inner, b: inner });
+  expect(await refusal(twice, 1)).toMatchObject({
+    message: expect.stringContaining("more than 8388608 values"),
+  });
+  expect(await refusal(twice, new Date(0))).toMatchObject({ code: "NOT_SERIALIZABLE" });
+  // Each is a constant when the next is made.
+  expect(
+    await refusal((inner) => constantOf(twice(inner), "value"), 1).catch((error) => error),
+  ).toMatchObject({
+    message: expect.stringContaining("more than 8388608 values"),
+  });
+  expect(await refusal((inner) => [inner], new Array(9_000_000))).toMatchObject({ code: "NOT_SERIALIZABLE" });
+});
+
+it("repeats a place as far as a person reads", async () => {
+  let deep: unknown = () => {};
+  for (let n = 0; n < 500; n++) deep = { inside: deep };
+  expect((await rejection((async () => constantOf(deep, "value"))())).message.length).toBeLessThan(300);
+});
+
+it("takes what the language knows of an object, whatever properties that has", () => {
+  const bytes = Object.defineProperties(new Uint8Array([1, 2, 3]), {
+    byteLength: { value: 1 },
+    buffer: { value: new ArrayBuffer(64) },
+    [Symbol.toStringTag]: { value: "Float32Array" },
+  });
+  expect(constantOf(bytes, "value")).toEqual(new Uint8Array([1, 2, 3]));
+  const view = Object.defineProperty(new DataView(new ArrayBuffer(4), 1), "byteOffset", { value: 0 });
+  expect((constantOf(view, "value") as DataView).byteLength).toBe(3);
+  const pattern = Object.defineProperties(/a+/gi, { source: { value: "b" }, flags: { value: "q" } });
+  expect(RegExp.prototype.toString.call(constantOf(pattern, "value"))).toBe("/a+/gi");
+});
+
+it("refuses bytes whose memory is gone", async () => {
+  const gone = new Uint8Array(8);
+  const view = new DataView(gone.buffer);
+  const { buffer } = gone;
+  structuredClone(buffer, { transfer: [buffer] });
+  for (const value of [gone, view, buffer]) {
+    expect(await rejection((async () => constantOf({ value }, "value"))())).toMatchObject({
+      code: "NOT_SERIALIZABLE",
+    });
+  }
 });
 
 class WithMethod {
@@ -143,7 +211,8 @@ describe("is not made of what could act", () => {
     ["value.x", { x: new SharedArrayBuffer(1) }],
     ["value[0]", new Map([[act, 1]])],
     ["value[1]", new Set([1, act])],
-    ["value.x", { x: new Error("no", { cause: act }) }],
+    ["value.x.cause", { x: new Error("no", { cause: act }) }],
+    ["value.x.cause", { x: Object.defineProperty(new Error("no"), "cause", { get: act }) }],
   ])("at %s: %#", async (path, value) => {
     const error = await rejection((async () => constantOf(value, "value"))());
 

@@ -131,6 +131,15 @@ describe("is not evaluated to the end in this process", () => {
     ["the length of a text for each member", "a[$length($$.s) > 1]", { a: zeros, s: "x".repeat(1000) }],
     ["the sum of a list for each member", "a[$sum($$.a) > 1]", { a: zeros }],
     ["numbers without end", "$power(2, 2000)", {}],
+    ["an object in an object, twice each", `$${'.{"a": $, "b": $}'.repeat(50)}`, {}],
+    ["a list in a list, twice each", `$${".[[$, $]]".repeat(50)}`, {}],
+    ["a long number for each member", "l.$number($$.s)", { l: zeros, s: `${"0".repeat(1000)}1` }],
+    ["whole numbers of any length", "l[$$.a = $$.b]", { l: zeros, a: 2n ** 100_000n, b: 2n ** 100_000n }],
+    ["whole numbers in lists", "$count(a)", { a: 5n }],
+    ["objects for each member", "l.{'a': 1, 'b': 2, 'c': 3, 'd': 4}", { l: zeros }],
+    ["an object of an empty list", '{"b": $$, "a": {}}', []],
+    ["a list that begins a path and is none", '[{"a": 1}][0].a', {}],
+    ["a text that is taken for a list", '["ab"][0].$', {}],
   ])("%s", (_, text, given) => {
     expect(inProcess(text, given)).toBeUndefined();
   });
@@ -139,6 +148,13 @@ describe("is not evaluated to the end in this process", () => {
     const deep = (levels: number) => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], 1);
     expect(inProcess("a = b", { a: deep(50_000), b: deep(50_000) })).toBeUndefined();
   });
+});
+
+it("says of one member what it says of it alone", async () => {
+  const given = { none: [undefined], one: [0], list: [undefined, 1] };
+  for (const text of ["$type($boolean(none))", "$boolean(one)", "$boolean(list)", "$not(none)"]) {
+    expect(inProcess(text, given)).toEqual({ value: await sandboxed(text, given) });
+  }
 });
 
 it("calls nothing of what it is given", async () => {

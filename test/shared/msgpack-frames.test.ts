@@ -8,6 +8,12 @@ const decode = (bytes: Iterable<number>): unknown => msgpackCodec.decode(Uint8Ar
 const refusal = (why: string) =>
   expect.objectContaining({ code: "PARSE_ERROR", message: `The frame is not MessagePack: it ${why}` });
 
+const NO_LIST = "has a mark that marks no list";
+
+/** A list of one with an id, and a pointer to it. */
+const LIST_1 = [0xd6, 0x69, 0, 0, 0, 1, 0x91, 1];
+const TO_1 = [0xd6, 0x70, 0, 0, 0, 1];
+
 const UNKNOWN = "has an extension that nobody knows";
 const CUT = "ends within a value";
 
@@ -47,7 +53,13 @@ describe("a frame may not hold", () => {
     ["a record of a number with a high byte", definedHigh, UNKNOWN],
     ["a Set in so many bytes", [0xd5, 0x73, 0, 0, 0x90], UNKNOWN],
     ["an error in so many bytes", [0xc7, 2, 0x65, 0, 0, 0x93, 0xa0, 0xa0, 0xc0], UNKNOWN],
-    ["a Set of text", [0xd4, 0x73, 0, 0xa2, 0x61, 0x62], "does not make a value"],
+    ["a Set of text", [0xd4, 0x73, 0, 0xa2, 0x61, 0x62], NO_LIST],
+    ["a Set of a list that is there already", [0x92, ...LIST_1, 0xd4, 0x73, 0, ...TO_1], NO_LIST],
+    ["keys that are there already", [0x92, ...LIST_1, 0xd4, 0x72, 0x40, ...TO_1, 1], NO_LIST],
+    ["keys that are bytes", [0xd4, 0x72, 0x40, 0xc4, 1, 1, 1], NO_LIST],
+    ["an error of a list that is there already", [0x92, ...LIST_1, 0xd4, 0x65, 0, ...TO_1], NO_LIST],
+    ["a pattern of a list that is there already", [0x92, ...LIST_1, 0xd4, 0x78, 0, ...TO_1], NO_LIST],
+    ["a mark at its end", [0xd4, 0x73, 0], NO_LIST],
     ["a pattern that is a pattern", [0xd4, 0x78, 0, ...pack([/a/, "g"])], "does not make a value"],
     ["a pattern whose flags are a list", [0xd4, 0x78, 0, ...pack(["a", ["g"]])], "does not make a value"],
     ["a pattern with flags that are none", [0xd4, 0x78, 0, ...pack(["a", "x"])], "does not make a value"],

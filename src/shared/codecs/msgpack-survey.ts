@@ -2,18 +2,19 @@ import { RpcError } from "../../../decorators/rpc-error.js";
 
 /**
  * The extensions that a frame may have, by their type, and what each costs to make; a list or a plain object
- * costs nothing, and a Map 1. Where an extension is but a mark on the value that follows, its size is fixed.
+ * costs nothing, and a Map 1. Where an extension is but a mark on the list of its parts that follows, its size is
+ * fixed.
  */
-const EXTENSIONS = new Map<number | undefined, { cost: number; size?: number }>([
+const EXTENSIONS = new Map<number | undefined, { cost: number; size?: number; isMark?: true }>([
   [0x00, { cost: 0 }], // undefined
   [0x42, { cost: 1 }], // a BigInt
-  [0x65, { cost: 16, size: 1 }], // an error, whose stack takes long to make
+  [0x65, { cost: 16, size: 1, isMark: true }], // an error, whose stack takes long to make
   [0x69, { cost: 1, size: 4 }], // the id of the value that follows
   [0x70, { cost: 0, size: 4 }], // a pointer to the value of an id
-  [0x72, { cost: 1, size: 1 }], // the keys of plain objects that follow
-  [0x73, { cost: 1, size: 1 }], // a Set
+  [0x72, { cost: 1, size: 1, isMark: true }], // the keys of plain objects that follow
+  [0x73, { cost: 1, size: 1, isMark: true }], // a Set
   [0x74, { cost: 1 }], // an ArrayBuffer, a typed array or a DataView
-  [0x78, { cost: 1, size: 1 }], // a RegExp
+  [0x78, { cost: 1, size: 1, isMark: true }], // a RegExp
   [0xff, { cost: 1 }], // a Date
 ]);
 
@@ -86,7 +87,13 @@ export function surveyFrame(bytes: Uint8Array): void {
     const size = sized.size ?? announced(bytes, position, width);
     position += width;
     if (is === "Map") cost++;
-    else if (is === "extension") cost += costOf(bytes[position++], size);
+    else if (is === "extension") {
+      const extension = extensionOf(bytes[position++], size);
+      cost += extension.cost;
+      // A pointer in its place would be a long list for a few bytes, again and again.
+      if (extension.isMark && !isList(bytes.at(position + size)))
+        throw refused("it has a mark that marks no list");
+    }
     if (cost > MAX_COST) throw refused("it has too many Maps, errors, dates and the like");
     position += size;
   }
@@ -100,12 +107,14 @@ function announced(bytes: Uint8Array, position: number, width: number): number {
   return size;
 }
 
-function costOf(type: number | undefined, size: number): number {
+function extensionOf(type: number | undefined, size: number): { cost: number; isMark?: true } {
   const extension = EXTENSIONS.get(type);
   if (extension === undefined || (extension.size ?? size) !== size) {
     throw refused("it has an extension that nobody knows");
   }
-  return extension.cost;
+  return extension;
 }
+
+const isList = (token = 0): boolean => (token >= 0x90 && token <= 0x9f) || token === 0xdc || token === 0xdd;
 
 export const refused = (why: string) => new RpcError("PARSE_ERROR", `The frame is not MessagePack: ${why}`);

@@ -4,6 +4,15 @@ import { callPlain } from "./plain-functions.js";
 import { calculate, compare } from "./plain-operators.js";
 import { comparing, isEqual, isNumber, isSame, lookup, Sequences, textOf, truth } from "./plain-values.js";
 
+/** Steps that a property of an object takes. */
+const KEY_COST = 4;
+
+/** @throws `ELSEWHERE` for what is not a list, though the expression takes it for one. */
+function asList(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw ELSEWHERE;
+  return value;
+}
+
 /** A list of numbers, by which a filter picks members. */
 const isNumbers = (value: unknown): value is number[] => Array.isArray(value) && value.every(isNumber);
 
@@ -15,6 +24,8 @@ const isNumbers = (value: unknown): value is number[] => Array.isArray(value) &&
 export class PlainEvaluation {
   readonly #budget = new Budget();
   readonly #sequences = new Sequences();
+  /** How many values there are in what was made. */
+  readonly #weights = new WeakMap<object, number>();
   /** Stands for the root when that is a list, which then counts as one. */
   readonly #rootInList: unknown[] | undefined;
 
@@ -75,7 +86,7 @@ export class PlainEvaluation {
     for (const [index, step] of steps.entries()) {
       // A list that the expression begins with is made once, and not for each member of the context.
       const isFirstList = index === 0 && step.consarray === true;
-      if (isFirstList) list = this.#evaluate(step, list) as unknown[];
+      if (isFirstList) list = asList(this.#evaluate(step, list));
       else list = this.#step(step, list, index === steps.length - 1);
       if (list.length === 0) break;
     }
@@ -105,7 +116,7 @@ export class PlainEvaluation {
         for (const member of value) flat.push(member);
       }
     }
-    return flat;
+    return this.#weighed(flat, flat);
   }
 
   #filter(predicate: Node, value: unknown): unknown {
@@ -169,9 +180,11 @@ export class PlainEvaluation {
   }
 
   #joined(left: unknown, right: unknown): string {
-    const text = [left, right].map((value) => (value === undefined ? "" : textOf(value))).join("");
-    this.#budget.spend(text.length);
-    return text;
+    const [first = "", second = ""] = [left, right].map((value) =>
+      value === undefined ? "" : textOf(value),
+    );
+    this.#budget.spend(first.length + second.length);
+    return first + second;
   }
 
   #unary(node: Node, input: unknown): unknown {
@@ -195,7 +208,7 @@ export class PlainEvaluation {
       }
     }
     if (consarray) this.#constructed.add(list);
-    return list;
+    return this.#weighed(list, list);
   }
 
   #object({ lhs = [] as never }: Node, input: unknown): unknown {
@@ -203,8 +216,23 @@ export class PlainEvaluation {
     const keys = lhs.map(([key]) => key.value as string);
     // Several under one key are joined, or are an error.
     if (items.length > 1 || new Set(keys).size < keys.length) throw ELSEWHERE;
+    // The library changes an empty list that it is given.
+    if (Array.isArray(input) && input.length === 0) throw ELSEWHERE;
+    this.#budget.spend(KEY_COST * keys.length);
     const entries = lhs.map(([key, value]) => [key.value, this.#evaluate(value, items[0])] as const);
-    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+    const made = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+    return this.#weighed(made, Object.values(made));
+  }
+
+  /**
+   * Counts something that was made with all that was made for it, as often as it is in it: what holds itself twice,
+   * and so on, is small here and has no end where it is written.
+   */
+  #weighed<Made extends object>(made: Made, parts: readonly unknown[]): Made {
+    const weight = parts.reduce<number>((sum, part) => sum + (this.#weights.get(part as object) ?? 1), 1);
+    this.#budget.spend(weight);
+    this.#weights.set(made, weight);
+    return made;
   }
 
   #call({ procedure, arguments: given = [] }: Node, input: unknown): unknown {

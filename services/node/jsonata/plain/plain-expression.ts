@@ -1,5 +1,4 @@
 import jsonata from "jsonata";
-import { ELSEWHERE } from "./budget.js";
 import { isPlain, type Node } from "./closed-list.js";
 import { PlainEvaluation } from "./plain-evaluation.js";
 
@@ -46,9 +45,8 @@ export class PlainExpression {
 function found<Value>(evaluate: () => Value): Found<Value> | undefined {
   try {
     return { value: evaluate() };
-  } catch (error) {
-    // It may also nest too deep for this process.
-    if (error === ELSEWHERE || error instanceof RangeError) return undefined;
-    throw error;
+  } catch {
+    // Mostly `ELSEWHERE`. Whatever else it is, there it harms nobody, and shows if it is the expression's own.
+    return undefined;
   }
 }

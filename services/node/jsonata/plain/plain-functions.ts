@@ -51,7 +51,7 @@ const FUNCTIONS: ReadonlyMap<unknown, readonly [arities: readonly number[], call
   ["substringAfter", [[2], ofTexts((value, part) => cut(value, part, (at) => [at + part.length]))]],
   ["substring", [[2, 3], substring]],
   // Of numbers.
-  ["number", [[1], ([value]) => present(value, () => toNumber(value))]],
+  ["number", [[1], ([value], { budget }) => present(value, () => toNumber(value, budget))]],
   ["abs", [[1], ofNumber(Math.abs)]],
   ["floor", [[1], ofNumber(Math.floor)]],
   ["ceil", [[1], ofNumber(Math.ceil)]],
@@ -77,7 +77,10 @@ const LOOKED_AT_ONCE = 1024;
 /** Of nothing most functions give nothing. */
 const present = (value: unknown, make: () => unknown): unknown => (value === undefined ? undefined : make());
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+function listOf(value: unknown): readonly unknown[] {
+  if (typeof value === "bigint") throw ELSEWHERE;
+  return Array.isArray(value) ? value : [value];
+}
 
 function text(value: unknown): string {
   if (typeof value !== "string") throw ELSEWHERE;
@@ -167,9 +170,10 @@ function charactersOf(all: readonly string[], start: number, length: number | un
   return length <= 0 ? [] : all.slice(from, (from >= 0 ? from : all.length + from) + length);
 }
 
-function toNumber(value: unknown): number {
+function toNumber(value: unknown, budget: Budget): number {
   if (typeof value === "boolean") return Number(value);
   if (typeof value !== "string") return number(value);
+  budget.spend(value.length);
   if (!/^(-?\d+(\.\d+)?(e[-+]?\d+)?|0x[\da-f]+)$/i.test(value)) throw ELSEWHERE;
   return finite(Number(value));
 }

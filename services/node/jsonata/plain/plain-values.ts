@@ -55,7 +55,10 @@ export function lookup(value: unknown, name: string, sequences: Sequences, budge
 export function truth(value: unknown, budget: Budget): boolean | undefined {
   budget.spend(1);
   if (value === undefined) return undefined;
-  if (Array.isArray(value)) return value.some((member) => truth(member, budget) === true);
+  if (Array.isArray(value)) {
+    if (value.length === 1) return truth(value[0], budget);
+    return value.some((member) => truth(member, budget) === true);
+  }
   if (typeof value === "string") return value !== "";
   if (isNumber(value)) return value !== 0;
   if (!isRecord(value)) return value === true;
@@ -69,6 +72,8 @@ const COMPARED_AT_ONCE = 64;
 
 /** Whether two values are one and the same to the language: texts of the same characters are. */
 export function isSame(left: unknown, right: unknown, budget: Budget): boolean {
+  // They may be as long as they like, and take as long to compare.
+  if (typeof left === "bigint" && typeof right === "bigint") throw ELSEWHERE;
   budget.spend(typeof left === "string" && typeof right === "string" ? comparing(left, right) : 1);
   return left === right;
 }
