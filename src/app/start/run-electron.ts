@@ -11,15 +11,16 @@ const STARTUP_MS = 10_000;
  */
 export function runElectron(binary: string, app: string, args: readonly string[]): Promise<number | string> {
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
-  const child = spawn(binary, [app, ...args], { stdio: "inherit", env });
-  const startedAt = performance.now();
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
     stopping = true;
     child.kill(signal);
   };
+  // Before Electron is there: it may have said that it is up, and been left alone, before this process goes on.
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  const child = spawn(binary, [app, ...args], { stdio: "inherit", env });
+  const startedAt = performance.now();
   return new Promise<number | string>((resolve) => {
     child.once("error", (error) => resolve(`it could not be run (${error.message})`));
     child.once("exit", (code, signal) => {

@@ -8,5 +8,17 @@ const [dataDir = "", run] = process.argv.slice(-2);
 const store = new KeyValueStore(new AppDatabase({ dataDir }));
 for (let index = 0; ; index++) {
   store.set(`${run}/${index}`, { index, bytes: new Uint8Array(index % 4096) });
-  writeSync(process.stdout.fd, `${index}\n`);
+  acknowledge(`${index}\n`);
+}
+
+/** The reader may be slower than the writes; then its pipe is full. */
+function acknowledge(line: string): void {
+  for (;;) {
+    try {
+      writeSync(process.stdout.fd, line);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+    }
+  }
 }
