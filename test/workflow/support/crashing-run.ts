@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { appendFileSync, writeSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import path from "node:path";
 import { Container } from "inversify";
 import { databaseModule } from "../../../services/database/database.module.js";
@@ -9,6 +9,7 @@ import { NodeTypes } from "../../../services/workflow/node-types.js";
 import { SampleFiles } from "../../../services/workflow/sample-files.js";
 import { workflowModule } from "../../../services/workflow/workflow.module.js";
 import { WorkflowService } from "../../../services/workflow/workflow.service.js";
+import { writeLine } from "../../support/write-line.js";
 import { LAYERED, layeredValue } from "./layered-workflow.js";
 
 // Runs in a process of its own until it is killed: it goes on with the run that was interrupted, else with a
@@ -36,4 +37,4 @@ const workflows = container.get(WorkflowService);
 const [latest] = (await workflows.listRuns({ pageSize: 1 })).items;
 const run =
   latest?.status === "interrupted" ? workflows.resume(latest.id) : workflows.run(LAYERED, { seed: 5 });
-for await (const event of run) writeSync(process.stdout.fd, `${JSON.stringify(event)}\n`);
+for await (const event of run) writeLine(JSON.stringify(event));
