@@ -39,7 +39,7 @@ it.each<[string, (job: ExpressionJob) => unknown]>([
   ["a whole number as a list", special("bigint", [1])],
   ["a kind that nobody knows", special("function", "return process")],
   ["a kind that objects inherit", special("constructor")],
-  ["what is no list", ({ token }) => ({ results: [{ [token]: "given" }] })],
+  ["what is not a list", ({ token }) => ({ results: [{ [token]: "given" }] })],
 ])("takes %s for no result", async (_, answer) => {
   expect(await rejection(answered(answer, { bytes: new Uint8Array(1) }))).toMatchObject({
     code: "EXPRESSION_ERROR",

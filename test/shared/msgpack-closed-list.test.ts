@@ -124,7 +124,7 @@ describe("an error in a frame", () => {
   );
 
   it.each(NAMES.filter((name) => !/^(|Eval|Range|Reference|Syntax|Type|URI)Error$/.test(name)))(
-    "is an Error by a name that is no class: %s",
+    "is an Error by a name that is not a class: %s",
     (name) => {
       const arrived = error(name, "said");
       expect(Object.getPrototypeOf(arrived)).toBe(Error.prototype);

@@ -2,7 +2,7 @@ import { ELSEWHERE } from "./budget.js";
 import { isNumber } from "./plain-values.js";
 
 /**
- * `<`, `<=`, `>` or `>=`, of two numbers or two texts; of nothing there is no saying.
+ * `<`, `<=`, `>` or `>=`, of two numbers or two texts; undefined when either is missing.
  *
  * @throws `ELSEWHERE` for anything else.
  */

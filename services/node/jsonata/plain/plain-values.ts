@@ -51,7 +51,7 @@ export function lookup(value: unknown, name: string, sequences: Sequences, budge
   return found;
 }
 
-/** Whether a value counts as true; of nothing there is no saying. */
+/** Whether a value counts as true; undefined when there is no value. */
 export function truth(value: unknown, budget: Budget): boolean | undefined {
   budget.spend(1);
   if (value === undefined) return undefined;
