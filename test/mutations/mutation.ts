@@ -1,0 +1,31 @@
+/** One small fault, written into the code to see whether the tests notice. */
+export interface Mutation {
+  /** What goes wrong, as one would say it in a report: "the redirect limit is off by one". */
+  readonly name: string;
+  /** The file, from the repository's folder. */
+  readonly file: string;
+  /** Text that the file has exactly once. */
+  readonly text: string;
+  /** What stands in its place. */
+  readonly replacement: string;
+  /** The test files of which one has to fail, from the repository's folder. */
+  readonly tests: readonly string[];
+  /** Why nothing that a caller or an author sees is different. It then has to survive. */
+  readonly equivalent?: string;
+}
+
+/**
+ * The file's text with the fault in it.
+ * @throws Error when the mutation no longer fits the file
+ */
+export function mutate(source: string, { name, file, text, replacement }: Mutation): string {
+  const [before, after, ...more] = source.split(text);
+  if (text === "" || before === undefined || after === undefined) {
+    throw new Error(`"${name}" does not fit ${file} any more: the file does not have the text\n${text}`);
+  }
+  if (more.length > 0) {
+    throw new Error(`"${name}" is ambiguous: ${file} has its text ${more.length + 1} times\n${text}`);
+  }
+  if (text === replacement) throw new Error(`"${name}" changes nothing in ${file}`);
+  return before + replacement + after;
+}
