@@ -42,7 +42,7 @@ function useDataDir(): string {
 
 async function start(): Promise<void> {
   const container = createAppContainer({ dataDir, packaged: app.isPackaged });
-  const server = createRpcServer({ container });
+  const server = createRpcServer({ container, unhandledRejections: "log" });
   closeBeforeQuit(() => server.close());
   refusePermissions(session.defaultSession);
   serveAppScheme(readPageFiles(path.join(out, "renderer")));

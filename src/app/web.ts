@@ -32,7 +32,8 @@ const HOST = "127.0.0.1";
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
 /**
- * Web-only mode: the page over HTTP and the services over WebSocket, for this machine alone.
+ * Web-only mode: the page over HTTP and the services over WebSocket, for this machine alone. The process is the
+ * application's: what its services leave to fail is logged.
  *
  * @throws RpcError `STORAGE_UNAVAILABLE`; StartError when the port cannot be had.
  */
@@ -42,7 +43,10 @@ export async function startWeb({
   port,
   token = newToken(),
 }: WebOptions): Promise<WebApp> {
-  const rpcServer = createRpcServer({ container: createAppContainer({ dataDir }) });
+  const rpcServer = createRpcServer({
+    container: createAppContainer({ dataDir }),
+    unhandledRejections: "log",
+  });
   const httpServer = createServer(pageListener(readPageFiles(pageFolder)));
   const close = async () => {
     await rpcServer.close();

@@ -46,6 +46,15 @@ export interface RpcServerOptions extends RPCRouterOptions {
    * and not yet sent. A method's own, `@RpcMethod({ streamWindow })`, comes before it. Default 65,536.
    */
   streamWindow?: number;
+  /**
+   * What becomes of a promise that anything in this process rejects and nobody handles. With `"log"` the server
+   * logs it as an error from its first `listen` until it has closed, so that a careless service does not end an
+   * app. It holds for the whole process, so only the main process of an app may ask for it; the server of a
+   * test, a script or a library may not, because it would hide their failures. Default: Node's own treatment,
+   * which ends the process unless somebody listens to `unhandledRejection`. What a handler throws or rejects with is
+   * answered and logged either way.
+   */
+  unhandledRejections?: "log" | undefined;
 }
 
 /** How a server closes: at once, or after what runs has had time to finish. */
@@ -68,15 +77,22 @@ export class RpcServer implements RpcHost {
   #closing: Promise<void> | undefined;
   /** When the grace of closing is over, in milliseconds of `performance.now`. */
   #graceEnds = Number.POSITIVE_INFINITY;
+  readonly #logsRejections: boolean;
   #stopLogging: (() => void) | undefined;
 
   constructor(options: RpcServerOptions) {
-    const { container, onCall, exposeInternals = isDevelopment() } = options;
+    const { container, onCall, exposeInternals = isDevelopment(), unhandledRejections } = options;
     const logger = printableLogger(options.logger ?? consoleLogger);
     const { streamWindow = DEFAULT_STREAM_WINDOW } = options;
     const problem = windowProblem(streamWindow);
     if (problem !== undefined) throw new TypeError(`createRpcServer: ${problem}`);
+    if (unhandledRejections !== undefined && unhandledRejections !== "log") {
+      throw new TypeError(
+        `createRpcServer: unhandledRejections is "log" or left out, not ${JSON.stringify(unhandledRejections)}`,
+      );
+    }
     this.#container = container;
+    this.#logsRejections = unhandledRejections === "log";
     this.logger = logger;
     this.router = new RPCRouter(options);
     this.#context = {
@@ -97,10 +113,6 @@ export class RpcServer implements RpcHost {
   /**
    * Begins to serve over a transport. Listening again over the same one changes nothing.
    *
-   * From the first on until the server has closed, a promise rejected anywhere in this process that nobody
-   * handles is logged as an error, where by Node's default it would end the process. An app that wants that
-   * listens to the process's `unhandledRejection` itself.
-   *
    * @throws RpcError UNAVAILABLE once the server closes, else what the transport rejects with, e.g. a port in
    * use; it may then be tried again.
    */
@@ -108,7 +120,7 @@ export class RpcServer implements RpcHost {
     if (this.#closing !== undefined) return Promise.reject(shuttingDown());
     let listening = this.#transports.get(transport);
     if (listening === undefined) {
-      this.#stopLogging ??= logUnhandledRejections(this.logger);
+      if (this.#logsRejections) this.#stopLogging ??= logUnhandledRejections(this.logger);
       listening = (async () => transport.listen(this))();
       this.#transports.set(transport, listening);
       listening.catch(() => this.#forget(transport));
@@ -178,7 +190,7 @@ export class RpcServer implements RpcHost {
  * Makes a server of a container's services.
  *
  * @throws RpcBootError naming every service that cannot be served, with the class, the method and the fix;
- * TypeError when `streamWindow` is no whole number above 0.
+ * TypeError when `streamWindow` or `unhandledRejections` is not one of their values.
  */
 export function createRpcServer(options: RpcServerOptions): RpcServer {
   return new RpcServer(options);

@@ -24,7 +24,7 @@ import {
 /** The services under test, what is faked of them, and the options of their server. Default logger: none. */
 export interface TestAppOptions
   extends Pick<FakeElectronOptions, "preload" | "reuseFrames">,
-    Omit<RpcServerOptions, "container"> {
+    Omit<RpcServerOptions, "container" | "unhandledRejections"> {
   /** The services under test. */
   modules: readonly ContainerModule[];
   /** Rebinds what a test fakes, after the modules are loaded. */
@@ -76,7 +76,13 @@ export function createTestApp<Api>({
   const container = createContainer();
   container.load(...modules);
   overrides?.(container);
-  const server = createRpcServer({ logger: silentLogger, ...serverOptions, container });
+  const server = createRpcServer({
+    logger: silentLogger,
+    ...serverOptions,
+    container,
+    // A rejection that nobody handles is the test runner's to report, whatever options were passed on.
+    unhandledRejections: undefined,
+  });
   const electron = createFakeElectron({ preload, reuseFrames });
   void server.listen(electronTransport({ ipcMain: electron.ipcMain, senders: allowOrigins(origins) }));
 

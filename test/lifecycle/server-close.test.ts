@@ -1,9 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { jest } from "@jest/globals";
-import { buildSync } from "esbuild";
 import { ContainerModule, preDestroy } from "inversify";
 import { RpcDomain, RpcMethod, rpcDomain } from "../../decorators/index.js";
 import {
@@ -98,33 +93,6 @@ describe.each(places)("a server %s", (_name, open) => {
     expect(await patient).toBe("UNAVAILABLE");
     await until(() => activeTimers() <= timers);
   });
-});
-
-/** What the careless main prints, and how it ends. */
-async function runCareless(): Promise<unknown[]> {
-  const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(new URL("careless-main.ts", import.meta.url))],
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    write: false,
-  });
-  const script = outputFiles[0]?.text as string;
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const lines: string[] = [];
-  const ended = once(child, "close");
-  for await (const line of createInterface(child.stdout)) lines.push(line);
-  return [lines, await ended];
-}
-
-test("promises that a service left to fail are logged, the process lives, and ends when all is done", async () => {
-  expect(await runCareless()).toEqual([
-    ["logged one", "logged two", '{"result":true}', "logged as it was disposed of", "0 left"],
-    [0, null],
-  ]);
 });
 
 describe("services", () => {

@@ -1,5 +1,4 @@
 import { jest } from "@jest/globals";
-import type { Container } from "inversify";
 import { RpcDomain, RpcMethod } from "../../decorators/index.js";
 import { consoleLogger, createContainer, createRpcServer, type RpcTransport } from "../../src/main/index.js";
 import { deferred, memoryLogger, openSession } from "./support/session.js";
@@ -57,41 +56,6 @@ describe("listen", () => {
     await expect(server.listen(transport)).resolves.toBeUndefined();
     expect(counts.listened).toBe(2);
     await server.close();
-  });
-
-  it("that fails leaves the process to deal with rejections itself, unless something else listens", async () => {
-    const { server } = openSession([Probe]);
-    const handlers = () => process.listenerCount("unhandledRejection");
-    const before = handlers();
-    const busy = () => countedTransport(() => Promise.reject(new Error("port in use"))).transport;
-    await expect(server.listen(busy())).rejects.toThrow("port in use");
-    expect(handlers()).toBe(before);
-    await server.listen(countedTransport().transport);
-    expect(handlers()).toBe(before + 1);
-    await expect(server.listen(busy())).rejects.toThrow("port in use");
-    expect(handlers()).toBe(before + 1);
-    await server.close();
-    expect(handlers()).toBe(before);
-  });
-
-  it("that fails while the server closes leaves rejections logged until it has closed", async () => {
-    const handlers = () => process.listenerCount("unhandledRejection");
-    const before = handlers();
-    const disposed: number[] = [];
-    const bind = (container: Container) =>
-      void container
-        .bind("store")
-        .toConstantValue("data")
-        .onDeactivation(() => void disposed.push(handlers()));
-    const { server, container } = openSession([Probe], { bind });
-    container.get("store");
-    const listening = deferred();
-    const refused = server.listen(countedTransport(() => listening.promise).transport);
-    const closed = server.close();
-    listening.reject(new Error("port in use"));
-    await expect(refused).rejects.toThrow("port in use");
-    await closed;
-    expect([...disposed, handlers()]).toEqual([before + 1, before]);
   });
 
   it("is refused by a server that closes", async () => {

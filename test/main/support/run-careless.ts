@@ -1,0 +1,35 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+
+/** What the careless main printed, and how it ended. */
+export interface CarelessEnd {
+  lines: string[];
+  code: number | null;
+  stderr: string;
+}
+
+/** Runs `careless-main.ts` in a process of its own, with Node's own treatment of stray rejections. */
+export async function runCareless(...args: string[]): Promise<CarelessEnd> {
+  const { outputFiles } = buildSync({
+    entryPoints: [fileURLToPath(new URL("careless-main.ts", import.meta.url))],
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    write: false,
+  });
+  const script = outputFiles[0]?.text as string;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script, "--", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NODE_OPTIONS: "" },
+  });
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close"),
+  ]);
+  return { lines: stdout.split("\n").filter(Boolean), code, stderr };
+}
