@@ -6,7 +6,7 @@ import { compileProjectPreload } from "../support/isolated-world/project-preload
 import { type Place, probeServer } from "./places.js";
 import type { Scenario } from "./scenario.js";
 
-declare const runScenario: (source: string) => Promise<unknown>;
+declare const runScenario: (source: string, size: number) => Promise<unknown>;
 
 /** What runs scenarios in a page. */
 function scenariosScript(): string {
@@ -36,7 +36,8 @@ export async function isolatedWorld(): Promise<Place> {
   const window = await host.openWindow("/index.html", { nodeIntegrationInSubFrames: true });
   return {
     server,
-    run: ({ run }: Scenario) => window.evaluate((source) => runScenario(source), run.toString()),
+    run: ({ run, size = 1 }: Scenario) =>
+      window.evaluate(([source, given]) => runScenario(source, given), [run.toString(), size] as const),
     async close() {
       await server.close();
       await host.close();

@@ -26,11 +26,11 @@ function collectUncaught(): Uncaught {
 }
 
 const client = { createRPCClient, createRPCNotifier, RpcError, withOptions };
-const tools: Tools = { ...client, bridge: atomitonBridge, connect, collectUncaught };
+const tools: Omit<Tools, "size"> = { ...client, bridge: atomitonBridge, connect, collectUncaught };
 
 /** A scenario arrives as text. Made a function here, it is the page's own, whose errors the page is told of. */
-function runScenario(source: string): Promise<unknown> {
+function runScenario(source: string, size: number): Promise<unknown> {
   const run = new Function(`return ${source}`)() as Scenario["run"];
-  return run(tools);
+  return run({ ...tools, size });
 }
 Object.assign(globalThis, { runScenario });

@@ -45,7 +45,7 @@ function emitReady(container: Container): void {
 async function runner(connect: Tools["connect"]): Promise<Place["run"]> {
   const bridge = await connect();
   const client = { createRPCClient, createRPCNotifier, RpcError, withOptions };
-  return ({ run }) => run({ ...client, bridge, connect, collectUncaught });
+  return ({ run, size = 1 }) => run({ ...client, bridge, connect, collectUncaught, size });
 }
 
 /** Jest takes unhandled rejections for itself; so they are taken where they are made. */

@@ -11,6 +11,8 @@ export interface Tools {
   RpcError: typeof RpcError;
   /** The bridge of another caller of the same server. */
   connect(): Promise<AtomitonBridge>;
+  /** The scenario's. */
+  size: number;
   /** Takes the errors that nobody catches at the caller's side, until it is stopped. */
   collectUncaught(): Uncaught;
 }
@@ -23,6 +25,8 @@ export interface Uncaught {
 
 export interface Scenario {
   name: string;
+  /** How much of what it does it is to do. Default 1. */
+  size?: number;
   /** Runs at the caller's side; what it gives is plain data. */
   run(tools: Tools): Promise<unknown>;
   expected: unknown;

@@ -1,6 +1,7 @@
 // Runs in a process of its own, whose heap nothing else shares: opens and ends many connections to one server,
 // and prints a SocketsReport of what is left of them.
 import { createContainer, createRpcServer, webSocketTransport } from "../../src/main/index.js";
+import { sized } from "../support/sized.js";
 import { heldBytes } from "./heap.js";
 import { seededRandom, seedOfRun } from "./random.js";
 import { cycle, Probe, type Tally } from "./socket-cycle.js";
@@ -20,7 +21,7 @@ export interface SocketsReport {
   closed: string[];
 }
 
-const CYCLES = Number(process.env.LEAK_CYCLES ?? 2_000);
+const CYCLES = sized({ small: 200, ci: 1_000, full: 2_000 }, "ATOMITON_TEST_SOCKETS");
 const AT_ONCE = 10;
 
 const seed = seedOfRun();

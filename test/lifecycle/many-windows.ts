@@ -1,6 +1,7 @@
 // Runs in a process of its own, whose heap nothing else shares: opens and ends many windows, and prints a
 // WindowsReport of what is left of them.
 import { getEventListeners } from "node:events";
+import { sized } from "../support/sized.js";
 import { activeTimers, heldBytes } from "./heap.js";
 import { cycle, type Tally } from "./leak-cycle.js";
 import { type LifeApp, openLifeApp } from "./life-app.js";
@@ -22,7 +23,7 @@ export interface WindowsReport {
   closed: { handlers: string[]; listeners: number }[];
 }
 
-const CYCLES = Number(process.env.LEAK_CYCLES ?? 10_000);
+const CYCLES = sized({ small: 400, ci: 4_000, full: 10_000 }, "ATOMITON_TEST_WINDOWS");
 const AT_ONCE = 20;
 
 const seed = seedOfRun();

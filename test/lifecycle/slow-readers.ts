@@ -1,5 +1,6 @@
 // Runs in a process of its own, for an even pace: a reader at each place takes every item of a long stream, a
 // hundred times slower than the producer alone would make them. Prints a SlowReadings.
+import { sized } from "../support/sized.js";
 import { heldBytes } from "./heap.js";
 import { type LifePlace, places } from "./life-places.js";
 
@@ -25,7 +26,7 @@ interface Reading {
   timesSlower: number;
 }
 
-const ITEMS = Number(process.env.STREAM_ITEMS ?? 1_000_000);
+const ITEMS = sized({ small: 20_000, ci: 200_000, full: 1_000_000 }, "ATOMITON_TEST_ITEMS");
 const TIMES_SLOWER = 100;
 /** Items between two pauses of the reader. */
 const GULP = 500;

@@ -1,4 +1,5 @@
 import { getEventListeners } from "node:events";
+import { sized } from "../support/sized.js";
 import { type LifeCaller, type LifePlace, places } from "./life-places.js";
 import { quiet, turns } from "./turns.js";
 
@@ -18,9 +19,12 @@ const beginnings: [string, (caller: LifeCaller, name: string, signal: AbortSigna
   ],
 ];
 
+/** Of the microtasks of a turn, one in so many is tried. */
+const STEP = sized({ small: 7, ci: 1, full: 1 });
+
 /** The moments at which it is cut short: after so many turns of the event loop and so many microtasks. */
 const MOMENTS = [0, 1, 2, 3, 4, 5].flatMap((turn) =>
-  Array.from({ length: 50 }, (_, tick) => ({ turn, tick })),
+  Array.from({ length: 50 }, (_, tick) => ({ turn, tick })).filter(({ tick }) => tick % STEP === turn % STEP),
 );
 
 async function drain(stream: AsyncIterable<unknown>): Promise<void> {
@@ -31,6 +35,9 @@ async function moment({ turn, tick }: { turn: number; tick: number }): Promise<v
   await turns(turn);
   for (let n = 0; n < tick; n++) await null;
 }
+
+/** A server is made for each moment of closing, so only one in so many is tried. */
+const CLOSE_STEP = STEP === 1 ? 7 : 2;
 
 describe.each(places)("%s, whenever it happens:", (_name, open) => {
   let place: LifePlace;
@@ -88,7 +95,7 @@ describe.each(places)("%s, whenever it happens:", (_name, open) => {
   test.each(beginnings.filter(([what]) => !what.includes("subscription")))(
     "the server's close ends %s",
     async (_what, begin) => {
-      for (const at of MOMENTS.filter(({ tick }) => tick % 7 === 0)) {
+      for (const at of MOMENTS.filter((_, at) => at % CLOSE_STEP === 0)) {
         const caller = await place.connect();
         const { signal } = new AbortController();
         let settled = false;

@@ -5,7 +5,10 @@ import { createInterface } from "node:readline";
 import { buildSync } from "esbuild";
 import { AppDatabase } from "../../services/database/app-database.js";
 import { KeyValueStore } from "../../services/storage/key-value-store.js";
+import { sized } from "../support/sized.js";
 import { tempDir } from "./support/temp-dir.js";
+
+const KILLS = sized({ small: 2, ci: 6, full: 50 }, "ATOMITON_TEST_KILLS");
 
 const script = buildSync({
   entryPoints: [path.join(import.meta.dirname, "support/key-value-writer.ts")],
@@ -37,7 +40,7 @@ async function writeUntilKilled(dataDir: string, run: number, killAfter: number)
 
 it("keeps every acknowledged write when the process is killed, again and again", async () => {
   const dataDir = tempDir();
-  for (let run = 0; run < 6; run++) {
+  for (let run = 0; run < KILLS; run++) {
     const acknowledged = await writeUntilKilled(dataDir, run, 1 + Math.floor(Math.random() * 1000));
 
     const database = new AppDatabase({ dataDir });

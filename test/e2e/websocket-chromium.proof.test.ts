@@ -6,11 +6,15 @@ import { survivesRestart } from "../support/json-rpc-restart.js";
 import type { RestartClient } from "../support/json-rpc-restart-client.js";
 import { TOKEN } from "../support/json-rpc-server.js";
 import { pageScript } from "../support/page-script.js";
+import { sized } from "../support/sized.js";
 
 const CHUNK_BYTES = 64 * 1024;
 
-/** Bytes streamed in all; `STREAM_BYTES` makes it less, or more. */
-const STREAM_BYTES = Number(process.env.STREAM_BYTES ?? 1024 ** 3);
+/** Bytes streamed in all. */
+const STREAM_BYTES = sized(
+  { small: 32 * 1024 ** 2, ci: 256 * 1024 ** 2, full: 1024 ** 3 },
+  "ATOMITON_TEST_STREAM_BYTES",
+);
 
 /** What a page, or a server, may hold beyond what it held before. A window of 256 chunks is 16 MiB. */
 const MAX_GROWTH_BYTES = 160 * 1024 * 1024;

@@ -6,11 +6,12 @@ import { createInterface } from "node:readline";
 import { buildSync } from "esbuild";
 import type { RunEvent, RunRecord } from "../../services/workflow/run.api.js";
 import { tempDir } from "../services/support/temp-dir.js";
+import { sized } from "../support/sized.js";
 import { LAYERED, layeredValue } from "./support/layered-workflow.js";
 import { eventsOf, ofType, workflowsIn } from "./support/workflows.js";
 
-/** How often the process is killed; the variable `ATOMITON_TEST_KILLS` may say another number. */
-const KILLS = Number(process.env.ATOMITON_TEST_KILLS ?? 100);
+/** How often the process is killed. */
+const KILLS = sized({ small: 5, ci: 30, full: 100 }, "ATOMITON_TEST_KILLS");
 
 /** The most events a process may tell before it is killed; a whole run tells some 180. */
 const MAX_EVENTS = 60;

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { sized } from "../support/sized.js";
 import { close } from "./interleavings-check.js";
 import { Model } from "./interleavings-model.js";
 import { inMemoryElectron, inProcess, type Place, webSocket } from "./interleavings-places.js";
@@ -6,8 +7,8 @@ import { Real } from "./interleavings-real.js";
 import { connect, steps } from "./interleavings-steps.js";
 import { seedOfRun } from "./random.js";
 
-/** Of all three together; another number by the environment, e.g. to look for a rare failure. */
-const RUNS = Number(process.env.ATOMITON_TEST_INTERLEAVINGS ?? 5_000);
+/** Of all three together. */
+const RUNS = sized({ small: 250, ci: 2_000, full: 10_000 }, "ATOMITON_TEST_INTERLEAVINGS");
 
 describe("random interleavings of calls, aborts, streams, events, lost sessions and closes are as a plain model says", () => {
   const shares: [string, () => Promise<Place>, number][] = [
