@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { withOptions } from "../../src/renderer/index.js";
 import { runTypeScript } from "../support/run-typescript.js";
 import { sized } from "../support/sized.js";
 import { heldBytes, megabytes } from "./heap.js";
@@ -48,3 +49,22 @@ test("a reader that never catches up keeps nothing of what it has read", async (
   expect(held).toBeLessThan(1024 * 1024);
   await place.close();
 }, 60_000);
+
+describe.each(places)("a stream %s", (_name, open) => {
+  const MOST = sized({ small: 5_000, ci: 150_000, full: 150_000 });
+
+  test.each([1, 2, 255, 200_000])(
+    "with a window of %p loses none, and waits for no credit that never comes",
+    async (streamWindow) => {
+      const place = await open();
+      const { rpc } = await place.connect();
+      const count = Math.min(streamWindow * 300, MOST);
+      let read = 0;
+      for await (const n of withOptions(rpc, { streamWindow }).life.count(count)) {
+        if (n === read) read++;
+      }
+      expect(read).toBe(count);
+      await place.close();
+    },
+  );
+});

@@ -1,6 +1,10 @@
+import { sized } from "../support/sized.js";
 import { runInChild } from "./support/run-in-child.js";
 
 const LIMIT = 16 * 1024 * 1024;
+
+/** Of what a script throws, or gives beyond what it may. */
+const LENGTH = sized({ small: 1_000_000, ci: 20_000_000, full: 50_000_000 });
 
 const script = (code: string) => ({
   type: "script",
@@ -8,9 +12,9 @@ const script = (code: string) => ({
 });
 
 it.each([
-  ["throw { a: 'x'.repeat(50e6) }", '{"a":"xxx'],
-  ["throw 'x'.repeat(50e6)", '"xxx'],
-  ["throw Array(20e6).fill(1)", "[1,1,1"],
+  [`throw { a: 'x'.repeat(${LENGTH}) }`, '{"a":"xxx'],
+  [`throw 'x'.repeat(${LENGTH})`, '"xxx'],
+  [`throw Array(${LENGTH / 2}).fill(1)`, "[1,1,1"],
 ])("tells the beginning of what %j throws, and lives", async (code, beginning) => {
   const { outcomes } = await runInChild([script(code)]);
 
@@ -19,7 +23,7 @@ it.each([
 });
 
 it("says that a script returns too much", async () => {
-  const codes = ["return 'x'.repeat(50e6)", `return '€'.repeat(${LIMIT - 2})`];
+  const codes = [`return 'x'.repeat(${LIMIT + LENGTH})`, `return '€'.repeat(${LIMIT - 2})`];
   const { outcomes } = await runInChild(codes.map(script));
 
   expect(outcomes).toEqual([

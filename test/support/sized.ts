@@ -27,3 +27,8 @@ export function sizeOfRun(): TestSize {
   if (size === undefined) throw new Error(`${VARIABLE}=${name}: it must be ${TEST_SIZES.join(", ")}`);
   return size;
 }
+
+/** At the small size one in so many of a list, evenly spread and beginning with the first; else all of it. */
+export function sample<Item>(items: readonly Item[], oneIn: number): readonly Item[] {
+  return sizeOfRun() === "small" ? items.filter((_, at) => at % oneIn === 0) : items;
+}

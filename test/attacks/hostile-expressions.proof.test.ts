@@ -1,5 +1,6 @@
 import { RpcError } from "../../decorators/index.js";
 import { NodeRegistry } from "../../services/node/node-registry.js";
+import { sample } from "../support/sized.js";
 import { attackSuite } from "./support/attack-suite.js";
 import { checkNames } from "./support/check-names.js";
 import { BUILT_IN_NAMES, expressionsOf } from "./support/expressions.js";
@@ -38,9 +39,12 @@ test("JSONata has no other functions of its own", async () => {
   expect(value).toEqual(BUILT_IN_NAMES.map(() => "function"));
 });
 
-test.each(BUILT_IN_NAMES)("whatever is done with $%s gives data, and nobody else notices", async (name) => {
-  expect(await faultsOf(name)).toEqual([]);
-});
+test.each(sample(BUILT_IN_NAMES, 4))(
+  "whatever is done with $%s gives data, and nobody else notices",
+  async (name) => {
+    expect(await faultsOf(name)).toEqual([]);
+  },
+);
 
 describe("data that says it is something of JSONata's is data", () => {
   test.each(markEntries.map((entry) => [entry.title, entry] as const))("as %s", async (_, entry) => {

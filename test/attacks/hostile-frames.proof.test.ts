@@ -1,10 +1,13 @@
 import { MSGPACK_SUBPROTOCOL } from "../../src/shared/json-rpc.js";
 import { BINARY, repliesTo } from "../support/json-rpc-frames.js";
 import { JsonRpcSocket } from "../support/json-rpc-socket.js";
+import { sample } from "../support/sized.js";
 import { attackSuite } from "./support/attack-suite.js";
 import { HOSTILE_VALUES } from "./support/hostile-values.js";
 import { callWhere, callWith, list, map, record } from "./support/msgpack-tokens.js";
 import { findNotPlain } from "./support/plain-data.js";
+
+const VALUES = sample(HOSTILE_VALUES, 7);
 
 const suite = attackSuite();
 let socket: JsonRpcSocket;
@@ -27,7 +30,7 @@ async function faultOf(frame: Uint8Array, isGood: (reply: object) => boolean): P
 async function faultsOf(
   frameOf: (tokens: Uint8Array) => Uint8Array,
   isGood: (reply: object) => boolean,
-  values = HOSTILE_VALUES,
+  values = VALUES,
 ): Promise<string[]> {
   const faults: string[] = [];
   for (const [title, tokens] of values) {
@@ -46,7 +49,7 @@ const isNoRequest = (reply: object) => codeOf(reply) === -32600 || codeOf(reply)
 test("there are values enough, most of them frames", async () => {
   expect(HOSTILE_VALUES.length).toBeGreaterThan(800);
   const faults = await faultsOf((tokens) => callWith("probe.look", tokens), isRefused);
-  expect(faults.length).toBeGreaterThan(200);
+  expect(faults.length).toBeGreaterThan(VALUES.length / 5);
 });
 
 test("whatever a frame says, a handler is given data", async () => {
@@ -74,9 +77,7 @@ test.each(["jsonrpc", "id", "method", "params", "meta"])(
   async (member) => {
     const isGood = (reply: object) => isResult(reply) || isRefused(reply) || isNoRequest(reply);
     // An id that is undefined makes a notification, which nobody answers.
-    const values = HOSTILE_VALUES.filter(
-      ([title]) => !(member === "id" && title.startsWith("an extension 0 of")),
-    );
+    const values = VALUES.filter(([title]) => !(member === "id" && title.startsWith("an extension 0 of")));
     expect(await faultsOf((tokens) => callWhere(member, tokens), isGood, values)).toEqual([]);
   },
 );
