@@ -3,11 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureDependencies } from "./lib/dependencies.mjs";
-import { runNode, runNpm, runTool } from "./lib/run.mjs";
+import { runNpm, runTool } from "./lib/run.mjs";
 
 await ensureDependencies();
 const folder = mkdtempSync(join(tmpdir(), "atomiton-ci-"));
-const report = join(folder, "jest.json");
 
 let passed = 0;
 let failed = 0;
@@ -20,22 +19,26 @@ async function check(name, run) {
 
 await check("Format and lint", () => runTool("@biomejs/biome/bin/biome", ["ci", "--error-on-warnings", "."]));
 await check("Types", () => runTool("typescript/bin/tsc", ["--noEmit"]));
-await check("Fuzz", () =>
-  runNode(["scripts/fuzz.mjs", "--frames", "10000", "--expressions", "2000", "--workflows", "2000"]),
-);
-
-console.log("\n== Tests, the architecture's among them");
-const code = await runNpm(["test", "--", "--ci", "--json", `--outputFile=${report}`]);
-const tests = countTests();
+await tests("Tests, the architecture's among them", ["test", "--"]);
+await tests("Proofs", ["run", "test:proofs", "--"]);
 rmSync(folder, { recursive: true, force: true });
-passed += tests.passed;
-// A test file that cannot even be loaded fails the run without a failed test.
-failed += tests.failed === 0 && code !== 0 ? 1 : tests.failed;
 
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-function countTests() {
+/** Runs npm with a script of tests, and counts each of them. */
+async function tests(name, args) {
+  console.log(`\n== ${name}`);
+  const report = join(folder, "jest.json");
+  rmSync(report, { force: true });
+  const code = await runNpm([...args, "--ci", "--json", `--outputFile=${report}`]);
+  const counted = countTests(report);
+  passed += counted.passed;
+  // What fails beside the tests, such as a file that cannot even be loaded, fails the run too.
+  failed += counted.failed === 0 && code !== 0 ? 1 : counted.failed;
+}
+
+function countTests(report) {
   try {
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
     return { passed: numPassedTests, failed: numFailedTests };

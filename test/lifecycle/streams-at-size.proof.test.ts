@@ -2,53 +2,30 @@ import { join } from "node:path";
 import { withOptions } from "../../src/renderer/index.js";
 import { runTypeScript } from "../support/run-typescript.js";
 import { sized } from "../support/sized.js";
-import { heldBytes, megabytes } from "./heap.js";
+import { megabytes } from "./heap.js";
 import { places } from "./life-places.js";
 import type { SlowReadings } from "./slow-readers.js";
-import { turns } from "./turns.js";
 
-const MAX_GROWTH = 8 * 1024 * 1024;
+const MAX_GROWTH = 1024 * 1024;
 /** What a reader may have waiting by default. */
 const WINDOW = 256;
 
-test("a reader 100 times slower than its producer gets every item, in flat memory", async () => {
+test("a reader that never catches up gets every item, and keeps nothing of what it has read", async () => {
   const printed = await runTypeScript(join(import.meta.dirname, "slow-readers.ts"));
-  const { pace, items, readings, before, peak, mostHeld }: SlowReadings = JSON.parse(printed);
-  console.info(
-    [
-      `producer alone: ${pace.toFixed(3)} µs an item`,
-      ...readings.map(
-        ({ name, ahead, timesSlower }) =>
-          `${name}: ${timesSlower.toFixed(0)} times slower, producer at most ${ahead} items ahead`,
-      ),
-      `heap before ${megabytes(before)}, peak ${megabytes(peak)}, most held at once ${megabytes(mostHeld)}`,
-    ].join("\n"),
-  );
+  const { items, readings }: SlowReadings = JSON.parse(printed);
+  for (const { name, ahead, waits, atStart, atEnd } of readings) {
+    const heap = `heap ${megabytes(atStart)} at the start, ${megabytes(atEnd)} at the end`;
+    console.info(`${name}: producer at most ${ahead} items ahead, ${waits} waits, ${heap}`);
+  }
   expect(readings.map(({ name, read, wrong }) => [name, read, wrong])).toEqual(
     places.map(([name]) => [name, items, 0]),
   );
-  for (const { ahead, timesSlower } of readings) {
+  for (const { ahead, waits, atStart, atEnd } of readings) {
     expect(ahead).toBeLessThanOrEqual(WINDOW);
-    expect(timesSlower).toBeGreaterThanOrEqual(99);
+    expect(waits).toBeGreaterThan(items / 64 / 2);
+    expect(atEnd - atStart).toBeLessThan(MAX_GROWTH);
   }
-  expect(mostHeld - before).toBeLessThan(MAX_GROWTH);
 }, 600_000);
-
-test("a reader that never catches up keeps nothing of what it has read", async () => {
-  const ITEMS = sized({ small: 20_000, ci: 100_000, full: 500_000 });
-  const [[, open]] = places as [(typeof places)[0]];
-  const place = await open();
-  const { rpc } = await place.connect();
-  let held = 0;
-  for await (const n of rpc.life.count(ITEMS)) {
-    // Fewer than half a window, and time for more to come: some always wait.
-    if (n % 64 === 0) await turns(6);
-    if (n === 1_000) held = await heldBytes();
-    if (n === ITEMS - 1_000) held = (await heldBytes()) - held;
-  }
-  expect(held).toBeLessThan(1024 * 1024);
-  await place.close();
-}, 60_000);
 
 describe.each(places)("a stream %s", (_name, open) => {
   const MOST = sized({ small: 5_000, ci: 150_000, full: 150_000 });

@@ -1,12 +1,6 @@
 /** Events of the service in the child, each with a listener of its own. */
 export const EVENTS = Array.from({ length: 50 }, (_, index) => `onEvent${index}`);
 
-export interface ServerMemory {
-  /** Bytes the process holds in memory now, and at most. */
-  rss: number;
-  peakRss: number;
-}
-
 /** The service in the child, as its clients see it. */
 export interface ChildApi {
   child: {
@@ -16,8 +10,8 @@ export interface ChildApi {
     started(): Promise<Record<string, number>>;
     listeners(): Promise<number[]>;
     emit(value: unknown): Promise<void>;
-    flood(count: number, bytes: number): Promise<void>;
+    flood(most: number, bytes: number): Promise<number>;
     chunks(count: number, bytes: number): AsyncIterable<Uint8Array>;
-    memory(): Promise<ServerMemory>;
+    made(): Promise<number>;
   };
 }

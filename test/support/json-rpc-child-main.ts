@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
 import "reflect-metadata";
 import { ContainerModule } from "inversify";
 import { RpcDomain, RpcEmitter, RpcEvent, RpcMethod, rpcDomain, Unchecked } from "../../decorators/index.js";
 import { createContainer, createRpcServer, webSocketTransport } from "../../src/main/index.js";
-import { EVENTS, type ServerMemory } from "./json-rpc-child-api.js";
+import { EVENTS } from "./json-rpc-child-api.js";
 
 /** Counts what was asked of this process, and by what it is held. */
 @RpcDomain("child")
@@ -12,6 +11,7 @@ class ChildService {
   @RpcEvent() readonly onFlood = new RpcEmitter<Uint8Array>();
   readonly #started: Record<string, number> = {};
   readonly #held: (() => void)[] = [];
+  #made = 0;
 
   constructor() {
     EVENTS.forEach((name, index) => {
@@ -54,30 +54,36 @@ class ChildService {
     for (const emitter of this.emitters) emitter.emit(value);
   }
 
-  /** Emits one chunk so many times, as fast as it can; the event loop turns after each. */
+  /**
+   * Emits one chunk as fast as it can while anybody listens, so many times at most; the event loop turns after
+   * each. Gives how many it emitted.
+   */
   @RpcMethod()
-  async flood(count: number, bytes: number): Promise<void> {
+  async flood(most: number, bytes: number): Promise<number> {
     const chunk = new Uint8Array(bytes);
-    for (let n = 0; n < count; n++) {
+    let emitted = 0;
+    for (; emitted < most && this.onFlood.listenerCount > 0; emitted++) {
       this.onFlood.emit(chunk);
       await new Promise(setImmediate);
     }
+    return emitted;
   }
 
   /** Chunks whose first four bytes are their number. */
   @RpcMethod()
   async *chunks(count: number, bytes: number): AsyncGenerator<Uint8Array> {
-    for (let n = 0; n < count; n++) {
+    for (this.#made = 0; this.#made < count; this.#made++) {
+      const n = this.#made;
       const chunk = new Uint8Array(bytes);
       new DataView(chunk.buffer).setUint32(0, n);
       yield chunk;
     }
   }
 
+  /** How many chunks the latest stream has asked for. */
   @RpcMethod({ idempotent: true })
-  memory(): ServerMemory {
-    const { rss } = process.memoryUsage();
-    return { rss, peakRss: peakRss() };
+  made(): number {
+    return this.#made;
   }
 }
 
@@ -95,10 +101,3 @@ const transport = webSocketTransport({ port: Number(port), token, ...origins });
 process.once("SIGTERM", () => void server.close());
 await server.listen(transport);
 process.stdout.write(`${transport.address.url}\n`);
-
-/** Bytes. On Linux `maxRSS` begins at what the process that started this one had; the status tells its own. */
-function peakRss(): number {
-  const status = existsSync("/proc/self/status") ? readFileSync("/proc/self/status", "utf8") : "";
-  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
-  return kilobytes === undefined ? process.resourceUsage().maxRSS * 1024 : Number(kilobytes) * 1024;
-}
