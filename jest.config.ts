@@ -2,7 +2,7 @@
 import type { Config } from "jest";
 
 const config: Config = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/support/node-environment.mjs",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   // These need Electron's binary and a display: npm run test:electron.
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/electron/"],
@@ -10,7 +10,7 @@ const config: Config = {
   testTimeout: 60_000,
   maxWorkers: "100%",
   // Under vm modules a process keeps much of the test files it has run, and its collections grow slow.
-  workerIdleMemoryLimit: "512MB",
+  workerIdleMemoryLimit: "1GB",
   extensionsToTreatAsEsm: [".ts"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {

@@ -8,12 +8,16 @@ const IMAGES = join(import.meta.dirname, "..", "..", "docs", "images");
 
 describeWithChromium("the page in web-only mode", () => {
   const runner = new AppRunner();
+  /** Of those tests that change nothing of it. */
+  const shared = new AppRunner(afterAll);
+  let sharedUrl: string;
   let browser: Browser;
   const opened: Page[] = [];
   let complaints: string[] = [];
 
   beforeAll(async () => {
     browser = await launchChromium();
+    sharedUrl = await shared.startWeb().url;
   });
   afterAll(() => browser?.close());
   afterEach(async () => {
@@ -41,7 +45,7 @@ describeWithChromium("the page in web-only mode", () => {
     page.getByRole("status").getByText("Connected", { exact: true }).waitFor();
 
   it("loads without a complaint in the console and shows the system, live", async () => {
-    const page = await open(await runner.startWeb().url);
+    const page = await open(sharedUrl);
     await connected(page);
     const system = page.getByRole("region", { name: "System" });
     await system.getByText("web-only").waitFor();
@@ -89,7 +93,7 @@ describeWithChromium("the page in web-only mode", () => {
   });
 
   it("runs a test-node and a JSONata transform", async () => {
-    const page = await open(await runner.startWeb().url);
+    const page = await open(sharedUrl);
     const node = page.getByRole("region", { name: "Node" });
     const result = node.getByLabel("Result");
 
@@ -106,7 +110,7 @@ describeWithChromium("the page in web-only mode", () => {
   });
 
   it("shows errors with their code and message, until the next success", async () => {
-    const page = await open(await runner.startWeb().url);
+    const page = await open(sharedUrl);
     const storage = page.getByRole("region", { name: "Storage" });
     await storage.getByLabel("Key").fill("k".repeat(513));
     await storage.getByRole("button", { name: "Set" }).click();
@@ -129,7 +133,7 @@ describeWithChromium("the page in web-only mode", () => {
   });
 
   it("says what is wrong with an address without a token", async () => {
-    const page = await open((await runner.startWeb().url).replace(/#.*/, ""));
+    const page = await open(sharedUrl.replace(/#.*/, ""));
     await page.getByRole("status").getByText("This address has no #token").waitFor();
     expect(complaints).toEqual([]);
   });
@@ -158,7 +162,7 @@ describeWithChromium("the page in web-only mode", () => {
   });
 
   it("runs no code that came as text", async () => {
-    const page = await open(await runner.startWeb().url);
+    const page = await open(sharedUrl);
     const refused = await page.evaluate(
       () =>
         // In a timer, because what the debugger itself evaluates is exempt.
@@ -182,7 +186,7 @@ describeWithChromium("the page in web-only mode", () => {
     ["light", 400],
     ["dark", 400],
   ] as const)("fits a %s window %i wide", async (colorScheme, width) => {
-    const page = await open(await runner.startWeb().url, { colorScheme, viewport: { width, height: 800 } });
+    const page = await open(sharedUrl, { colorScheme, viewport: { width, height: 800 } });
     await connected(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   });
@@ -190,7 +194,7 @@ describeWithChromium("the page in web-only mode", () => {
   // For the README: ATOMITON_SCREENSHOT=1 npm test -- test/app/page
   if (process.env.ATOMITON_SCREENSHOT === "1") {
     it("writes the picture of the README", async () => {
-      const page = await open(await runner.startWeb().url, { viewport: { width: 1280, height: 720 } });
+      const page = await open(sharedUrl, { viewport: { width: 1280, height: 720 } });
       await connected(page);
       await page.getByRole("button", { name: "Set" }).click();
       await page.getByLabel("Type").selectOption("transform");

@@ -4,6 +4,7 @@ import { WebSocket } from "ws";
 import type { AtomitonAPI } from "../../services/atomiton.api.js";
 import { connectWebSocket, createRPCClient } from "../../src/renderer/index.js";
 import { rejection } from "../services/support/rejection.js";
+import { sized } from "../support/sized.js";
 import { AppRunner } from "./support/app-runner.js";
 
 const runner = new AppRunner();
@@ -19,8 +20,14 @@ async function statusOf(url: string, path: string, method = "GET"): Promise<numb
 }
 
 describe("the page's server", () => {
+  const shared = new AppRunner(afterAll);
+  let url: string;
+  beforeAll(async () => {
+    url = await shared.startWeb().url;
+  });
+
   it("serves the page with a Content-Security-Policy that allows no inline script and no eval", async () => {
-    const response = await fetch(await runner.startWeb().url);
+    const response = await fetch(url);
     const policy = response.headers.get("content-security-policy") ?? "";
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self'");
@@ -32,7 +39,6 @@ describe("the page's server", () => {
   });
 
   it("serves each file that the page names, with its type", async () => {
-    const url = await runner.startWeb().url;
     const html = await (await fetch(url)).text();
     const files = [...html.matchAll(/(?:src|href)="\.(\/[^"]+)"/g)].map(([, file]) => file as string);
     const types = await Promise.all(
@@ -58,11 +64,10 @@ describe("the page's server", () => {
     "/%00",
     "*",
   ])("finds nothing at %s", async (path) => {
-    expect(await statusOf(await runner.startWeb().url, path)).toBe(404);
+    expect(await statusOf(url, path)).toBe(404);
   });
 
   it("answers HEAD, and refuses to be written to", async () => {
-    const url = await runner.startWeb().url;
     expect(await statusOf(url, "/", "HEAD")).toBe(200);
     for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
       expect(await statusOf(url, "/", method)).toBe(405);
@@ -88,14 +93,15 @@ describe("the storage behind it", () => {
     }
   }
 
+  const LENGTH = sized({ small: 60_000, ci: 600_000, full: 600_000 });
   const nested = (depth: number): unknown => (depth === 0 ? "the end" : [nested(depth - 1)]);
 
   it("takes what its contract says, long and deep", async () => {
     await withStorage(async (storage) => {
-      const long = Array.from({ length: 600_000 }, (_, index) => index % 7);
+      const long = Array.from({ length: LENGTH }, (_, index) => index % 7);
       await storage.set("long", long);
       await storage.set("deep", nested(250));
-      await storage.set("text", "x".repeat(15 * 1024 * 1024));
+      await storage.set("text", "x".repeat(25 * LENGTH));
       expect(await storage.get("long")).toEqual(long);
       expect(await storage.get("deep")).toEqual(nested(250));
       expect(await storage.keys()).toEqual(["deep", "long", "text"]);

@@ -7,7 +7,7 @@ import { HOSTILE_VALUES } from "./support/hostile-values.js";
 import { callWhere, callWith, list, map, record } from "./support/msgpack-tokens.js";
 import { findNotPlain } from "./support/plain-data.js";
 
-const VALUES = sample(HOSTILE_VALUES, 7);
+const VALUES = sample(HOSTILE_VALUES, 13);
 
 const suite = attackSuite();
 let socket: JsonRpcSocket;

@@ -8,7 +8,7 @@ import { connect, steps } from "./interleavings-steps.js";
 import { seedOfRun } from "./random.js";
 
 /** Of all three together. */
-const RUNS = sized({ small: 250, ci: 2_000, full: 10_000 }, "ATOMITON_TEST_INTERLEAVINGS");
+const RUNS = sized({ small: 150, ci: 2_000, full: 10_000 }, "ATOMITON_TEST_INTERLEAVINGS");
 
 describe("random interleavings of calls, aborts, streams, events, lost sessions and closes are as a plain model says", () => {
   const shares: [string, () => Promise<Place>, number][] = [

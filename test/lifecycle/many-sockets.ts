@@ -21,7 +21,8 @@ export interface SocketsReport {
   closed: string[];
 }
 
-const CYCLES = sized({ small: 200, ci: 1_000, full: 2_000 }, "ATOMITON_TEST_SOCKETS");
+const CYCLES = sized({ small: 100, ci: 1_000, full: 2_000 }, "ATOMITON_TEST_SOCKETS");
+const WARM_UP = sized({ small: 50, ci: 200, full: 200 });
 const AT_ONCE = 10;
 
 const seed = seedOfRun();
@@ -63,7 +64,7 @@ const left = () => ({
 
 const started = performance.now();
 await server.listen(transport);
-await run(200);
+await run(WARM_UP);
 const before = await heldBytes();
 await run(CYCLES);
 const after = await heldBytes();

@@ -23,7 +23,8 @@ export interface WindowsReport {
   closed: { handlers: string[]; listeners: number }[];
 }
 
-const CYCLES = sized({ small: 400, ci: 4_000, full: 10_000 }, "ATOMITON_TEST_WINDOWS");
+const CYCLES = sized({ small: 200, ci: 4_000, full: 10_000 }, "ATOMITON_TEST_WINDOWS");
+const WARM_UP = sized({ small: 60, ci: 200, full: 200 });
 const AT_ONCE = 20;
 
 const seed = seedOfRun();
@@ -66,7 +67,7 @@ async function serve(reuseFrames: boolean, cycles: number) {
 }
 
 const started = performance.now();
-for (const reuseFrames of [false, true]) await (await serve(reuseFrames, 200)).server.close();
+for (const reuseFrames of [false, true]) await (await serve(reuseFrames, WARM_UP)).server.close();
 const before = await heldBytes();
 
 const apps = [await serve(false, CYCLES / 2), await serve(true, CYCLES / 2)];

@@ -20,7 +20,7 @@ const beginnings: [string, (caller: LifeCaller, name: string, signal: AbortSigna
 ];
 
 /** Of the microtasks of a turn, one in so many is tried. */
-const STEP = sized({ small: 7, ci: 1, full: 1 });
+const STEP = sized({ small: 13, ci: 1, full: 1 });
 
 /** The moments at which it is cut short: after so many turns of the event loop and so many microtasks. */
 const MOMENTS = [0, 1, 2, 3, 4, 5].flatMap((turn) =>

@@ -24,7 +24,7 @@ interface Reading {
   atEnd: number;
 }
 
-const ITEMS = sized({ small: 20_000, ci: 200_000, full: 1_000_000 }, "ATOMITON_TEST_ITEMS");
+const ITEMS = sized({ small: 5_000, ci: 200_000, full: 1_000_000 }, "ATOMITON_TEST_ITEMS");
 /** Items between two pauses of the reader: fewer than half a window, so that it never catches up. */
 const GULP = 64;
 /** Turns of the loop in a pause: time for more to come. */

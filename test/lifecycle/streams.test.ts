@@ -34,9 +34,9 @@ describe.each(places)("a stream %s", (_name, open) => {
   });
 
   test("that fails in the middle gives all before it, its error once, and is at its end", async () => {
-    const stream = life.breaksAfter(10_000)[Symbol.asyncIterator]();
-    for (let n = 0; n < 10_000; n++) expect(await stream.next()).toEqual({ done: false, value: n });
-    await expect(stream.next()).rejects.toMatchObject({ code: "OUT_OF_INK", data: { count: 10_000 } });
+    const stream = life.breaksAfter(1_000)[Symbol.asyncIterator]();
+    for (let n = 0; n < 1_000; n++) expect(await stream.next()).toEqual({ done: false, value: n });
+    await expect(stream.next()).rejects.toMatchObject({ code: "OUT_OF_INK", data: { count: 1_000 } });
     expect(await stream.next()).toEqual(DONE);
   });
 
@@ -45,9 +45,9 @@ describe.each(places)("a stream %s", (_name, open) => {
     await expect(life.failOddly()).rejects.toMatchObject({ code: "ODD", message: "no clone carries this" });
   });
 
-  test("is one of 400, read at once by 10 callers, and mixes with none", async () => {
+  test("is one of 200, read at once by 10 callers, and mixes with none", async () => {
     const callers = await Promise.all(upTo(10).map(() => place.connect()));
-    const lengths = upTo(40).map((n) => (n * 37) % 300);
+    const lengths = upTo(20).map((n) => (n * 37) % 300);
     const read = callers.flatMap(({ rpc }) => lengths.map((length) => readAll(rpc.life.count(length))));
     const expected = callers.flatMap(() => lengths.map((length) => ({ items: upTo(length), end: "done" })));
     expect(await Promise.all(read)).toEqual(expected);

@@ -4,7 +4,10 @@ import { inProcessTransport, type RpcServer } from "../../src/main/index.js";
 import type { AtomitonBridge } from "../../src/shared/bridge.js";
 import type { RpcResponse } from "../../src/shared/messages.js";
 import { Probe } from "../support/json-rpc-frames.js";
+import { sized } from "../support/sized.js";
 import { openApp, raw } from "./support/electron.js";
+
+const RUNS = sized({ small: 150, ci: 500, full: 5000 });
 
 const METHODS = ["probe.add", "probe.store", "probe.echo"];
 const PROTOCOL = ["ping", "describe", "cancel", "subscribe", "unsubscribe", "batch", "credit"];
@@ -73,7 +76,7 @@ test("500 random frames over Electron's channels each get an error of the right 
       await unlessUncloneable(async () => String(page.send(frame)));
       expect(await page.invoke({ method: "rpc.ping" })).toEqual({ result: "pong" });
     }),
-    { numRuns: 500 },
+    { numRuns: RUNS },
   );
   // The page's, and that of the caller in this process.
   expect(server.sessions.size).toBe(2);
@@ -93,7 +96,7 @@ test("500 random calls in process do too", async () => {
       await unlessUncloneable(async () => String(bridge.send(method, list)));
       expect(await bridge.invoke("rpc.ping")).toEqual({ result: "pong" });
     }),
-    { numRuns: 500 },
+    { numRuns: RUNS },
   );
   await server.close();
 });
@@ -110,7 +113,7 @@ test.each(METHODS.slice(0, 2))(
           expect(["result", "INVALID_PARAMS", "PAYLOAD_TOO_LARGE", "not sent"]).toContain(outcome);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     );
     await server.close();
   },

@@ -22,6 +22,9 @@ import {
 import fc from "fast-check";
 import { Param, RpcDomain, RpcError, RpcMethod, Unchecked } from "../../decorators/index.js";
 import { RPCRouter } from "../../src/main/index.js";
+import { sized } from "../support/sized.js";
+
+const RUNS = sized({ small: 150, ci: 500, full: 5000 });
 
 class Inner {
   @IsString() @Length(1, 5) a!: string;
@@ -105,7 +108,7 @@ it.each<[what: string, params: fc.Arbitrary<unknown>]>([
   ["something much like a DTO", fc.tuple(nearly)],
   ["a list of DTOs, nearly", fc.tuple(fc.array(nearly, { maxLength: 4 }))],
 ])("%s is a result, INVALID_PARAMS or PAYLOAD_TOO_LARGE and nothing else", async (_what, params) => {
-  await fc.assert(fc.asyncProperty(method, params, isHandled), { numRuns: 500 });
+  await fc.assert(fc.asyncProperty(method, params, isHandled), { numRuns: RUNS });
 });
 
 it("leaves Object.prototype as it was", () => {

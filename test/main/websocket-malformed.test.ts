@@ -4,6 +4,9 @@ import type { JsonRpcResponse } from "../../src/shared/json-rpc.js";
 import { BINARY, pack, repliesTo, serveProbe, TEXT } from "../support/json-rpc-frames.js";
 import { closeServers } from "../support/json-rpc-server.js";
 import { JsonRpcSocket } from "../support/json-rpc-socket.js";
+import { sized } from "../support/sized.js";
+
+const RUNS = sized({ small: 100, ci: 500, full: 5000 });
 
 afterEach(closeServers);
 
@@ -129,7 +132,7 @@ describe.each([
         const due = read === undefined ? [PARSE_ERROR] : dueFor(read.message);
         expectDue(await repliesTo(client, frame, kind), due);
       }),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     );
     expect(server.sessions.size).toBe(1);
     const dropped = "warn A one-way call of";
@@ -151,7 +154,7 @@ describe.each([
         const frame = kind.encode({ jsonrpc: "2.0", method, params: list, id: 1 });
         expectDue(await repliesTo(client, frame, kind), [{ id: 1, codes: [undefined, -32602, -32005] }]);
       }),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     );
     expect(log.filter((line) => !line.startsWith("debug"))).toEqual([]);
   });

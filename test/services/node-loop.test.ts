@@ -167,8 +167,8 @@ it("lets others work during many quick items, and stops when its signal fires", 
 it("runs many nodes that listen to its signal, with no warning", async () => {
   const loops = ["delay", "script"].map((type) => ({
     type: "loop",
-    inputs: { items: new Array(16).fill(0) },
-    parameters: { type, parameters: type === "delay" ? { ms: 1 } : { code: "" }, concurrency: 16 },
+    inputs: { items: new Array(11).fill(0) },
+    parameters: { type, parameters: type === "delay" ? { ms: 1 } : { code: "" }, concurrency: 11 },
   }));
   const { outcomes, warnings } = await runInChild(loops);
 

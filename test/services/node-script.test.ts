@@ -102,12 +102,3 @@ it("takes nothing that contains itself", async () => {
   inputs.self = inputs;
   expect(await rejection(run("return 1", inputs))).toMatchObject({ code: "INVALID_PARAMS" });
 });
-
-it("ends before it has written what is in its inputs very often", async () => {
-  let often: unknown = "x";
-  for (let n = 0; n < 40; n++) often = [often, often];
-  expect(await rejection(run("return 1", { often }))).toMatchObject({
-    code: "PAYLOAD_TOO_LARGE",
-    message: "The inputs have more than 16777216 characters of JSON",
-  });
-});

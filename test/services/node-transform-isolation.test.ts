@@ -148,8 +148,8 @@ describe("what JSON does not have", () => {
   });
 
   it("may be very much of it", async () => {
-    const dates = Array.from({ length: 150_000 }, (_, n) => new Date(n));
-    expect(await sandboxed("$count(dates)", { dates })).toBe(150_000);
+    const dates = Array.from({ length: 60_000 }, (_, n) => new Date(n));
+    expect(await sandboxed("$count(dates)", { dates })).toBe(60_000);
   });
 
   it("is a whole number only if it is not too long to be written", async () => {

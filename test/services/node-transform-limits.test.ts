@@ -5,9 +5,6 @@ import { runInChild } from "./support/run-in-child.js";
 import { nodesWith, runNode } from "./support/run-node.js";
 
 const never = new AbortController().signal;
-const LIST = 1024 * 1024;
-const TEXT = 16 * 1024 * 1024;
-
 const transform = async (expression: string, inputs: Record<string, unknown> = {}, timeoutMs = 60_000) =>
   (await runNode("transform", { inputs, parameters: { expression, timeoutMs } })).value;
 
@@ -30,34 +27,10 @@ it("ends one whose engine does not ask whether it is to end", async () => {
   expect(await rejection(transform(parsing, {}, 100))).toMatchObject({ code: "TIMEOUT" });
 });
 
-it.each(["[1..1000].[[1..1000000]]", "($f := function($s) { $f($s & $s) }; $f($pad('', 1000000)))"])(
-  "ends %s before it fills the memory",
-  async (expression) => {
-    const { outcomes } = await runInChild([
-      { type: "transform", parameters: { expression, timeoutMs: 60_000 } },
-      { type: "transform", parameters: { expression: "($x := 1; $x + 1)" } },
-    ]);
-    expect(outcomes).toEqual([
-      { code: "MEMORY_LIMIT", message: "The JSONata expression needs more than 128 MiB of memory" },
-      { outputs: { value: 2 } },
-    ]);
-  },
-);
-
-it("says that a value is too large to leave, and one too large to come in", async () => {
-  expect(await rejection(transform(`[$pad("", ${TEXT}), $pad("", ${TEXT})]`))).toMatchObject({
-    code: "PAYLOAD_TOO_LARGE",
-    message: expect.stringContaining("The JSONata expression gives too much"),
-  });
-  expect(await rejection(transform("[[1..600000], [1..600000]]"))).toMatchObject({
-    data: { maxValues: 1_100_000 },
-  });
-  expect(await rejection(transform("($x := text; 1)", { text: "x".repeat(TEXT) }))).toMatchObject({
-    code: "PAYLOAD_TOO_LARGE",
-    message: `The data that a JSONata expression is given has more than ${TEXT} characters of JSON`,
-  });
+it("says that a value is too large to come in, though it is small as it is held", async () => {
   expect(await rejection(transform("($x := many; 1)", { many: shared(40) }))).toMatchObject({
     code: "PAYLOAD_TOO_LARGE",
+    message: expect.stringContaining("The data that a JSONata expression is given has more than"),
   });
 });
 
@@ -68,14 +41,8 @@ function shared(times: number): unknown {
   return value;
 }
 
-it("makes no list that is too long, and has room for large values", async () => {
+it("makes no list that is too long", async () => {
   expect(await rejection(transform("[1..9999999]"))).toMatchObject({ data: { code: "D2015" } });
-  expect(await rejection(transform("$append([1..1000000], [1..1000000])"))).toMatchObject({
-    data: { code: "D2015" },
-  });
-  expect(await transform(`$pad("", ${TEXT})`)).toBe(" ".repeat(TEXT));
-  expect(await transform(`$sum([1..${LIST}])`)).toBe((LIST * (LIST + 1)) / 2);
-  expect(await transform("$count(given)", { given: new Array(LIST).fill({ a: 1 }) })).toBe(LIST);
 });
 
 it("refuses data that nests too deep, and a result that does", async () => {

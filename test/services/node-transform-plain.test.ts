@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { isPlain } from "../../services/node/jsonata/plain/closed-list.js";
+import { sized } from "../support/sized.js";
 import { inProcess, outcomeOf, sandboxed } from "./support/expressions.js";
 import { runNode } from "./support/run-node.js";
 
@@ -168,7 +169,9 @@ const { expression } = fc.letrec<{ expression: string }>((tie) => ({
 it("agrees with itself: what is evaluated in this process gives the same as elsewhere", async () => {
   let here = 0;
   const differing: unknown[] = [];
-  const runs = fc.sample(fc.tuple(expression, data), { numRuns: 600 });
+  const runs = fc.sample(fc.tuple(expression, data), {
+    numRuns: sized({ small: 150, ci: 600, full: 6_000 }),
+  });
   for (const [text, given] of runs) {
     const own = await outcomeOf(async () => {
       const found = await inProcess(text, given);

@@ -28,7 +28,7 @@ export function sizeOfRun(): TestSize {
   return size;
 }
 
-/** At the small size one in so many of a list, evenly spread and beginning with the first; else all of it. */
-export function sample<Item>(items: readonly Item[], oneIn: number): readonly Item[] {
-  return sizeOfRun() === "small" ? items.filter((_, at) => at % oneIn === 0) : items;
+/** At the small size one in so many of a list, evenly spread and beginning with the given one; else all of it. */
+export function sample<Item>(items: readonly Item[], oneIn: number, first = 0): readonly Item[] {
+  return sizeOfRun() === "small" ? items.filter((_, at) => at % oneIn === first) : items;
 }

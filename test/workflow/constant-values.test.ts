@@ -7,7 +7,10 @@ import type { RunEvent } from "../../services/workflow/run.api.js";
 import type { WorkflowService } from "../../services/workflow/workflow.service.js";
 import { asSeen, changeableValue, plainValue, spoil } from "../services/support/plain-values.js";
 import { tempDir } from "../services/support/temp-dir.js";
+import { sized } from "../support/sized.js";
 import { draft, eventsOf, ofType, workflowsIn } from "./support/workflows.js";
+
+const RUNS = sized({ small: 12, ci: 60, full: 500 });
 
 /** What the producer gives, which it keeps and spoils at every turn it gets. */
 let made: Record<string, unknown>;
@@ -124,7 +127,7 @@ it("shows one value to every node, in every event, in the record and when it is 
       const { events: kept } = await workflows.getRun(runId);
       expect(told(kept)).toEqual(all);
     }),
-    { numRuns: 60, examples: [[changeableValue()]] },
+    { numRuns: RUNS, examples: [[changeableValue()]] },
   );
 });
 
@@ -144,7 +147,7 @@ it("is not changed by who reads of it", async () => {
       const { events } = await workflows.getRun(runId);
       expect(told(events).filter(([name, value]) => name === "make" && value !== expected)).toEqual([]);
     }),
-    { numRuns: 30, examples: [[changeableValue()]] },
+    { numRuns: RUNS, examples: [[changeableValue()]] },
   );
 });
 
@@ -174,6 +177,6 @@ it("is what the caller gave when the run began", async () => {
       const record = await workflows.getRun(runId);
       expect(asSeen(record.inputs.value)).toBe(expected);
     }),
-    { numRuns: 30, examples: [[changeableValue()]] },
+    { numRuns: RUNS, examples: [[changeableValue()]] },
   );
 });

@@ -11,7 +11,7 @@ import { LAYERED, layeredValue } from "./support/layered-workflow.js";
 import { eventsOf, ofType, workflowsIn } from "./support/workflows.js";
 
 /** How often the process is killed. */
-const KILLS = sized({ small: 5, ci: 30, full: 100 }, "ATOMITON_TEST_KILLS");
+const KILLS = sized({ small: 3, ci: 30, full: 100 }, "ATOMITON_TEST_KILLS");
 
 /** The most events a process may tell before it is killed; a whole run tells some 180. */
 const MAX_EVENTS = 60;

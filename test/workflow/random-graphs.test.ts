@@ -4,6 +4,7 @@ import { findDeadlock, topologicalOrder } from "../../services/workflow/engine/t
 import type { WorkflowService } from "../../services/workflow/workflow.service.js";
 import { rejection } from "../services/support/rejection.js";
 import { tempDir } from "../services/support/temp-dir.js";
+import { sized } from "../support/sized.js";
 import {
   acyclicGraph,
   cyclicGraph,
@@ -68,7 +69,7 @@ it("runs each node of a graph once, after all it waits for, and gives what a pla
         expect(told.get(`n${from}`)).toBeLessThan(started.get(`n${to}`) as number);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: sized({ small: 12, ci: 40, full: 400 }) },
   );
 });
 

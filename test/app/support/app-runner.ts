@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Ended, RunningApp } from "./run-app.js";
 
-/** Starts applications for the tests of one file; all of them, and their folders, are gone after each test. */
+/** Starts applications for the tests of one file; all of them, and their folders, are gone after each test, or all. */
 export class AppRunner {
   readonly #running: RunningApp[] = [];
   readonly #folders: string[] = [];
 
-  constructor() {
-    afterEach(() => this.#cleanUp());
+  constructor(after = afterEach) {
+    after(() => this.#cleanUp());
   }
 
   tempDir(): string {

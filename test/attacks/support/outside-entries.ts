@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { sample } from "../../support/sized.js";
 import { HOSTILE_NAMES } from "./hostile-names.js";
 import { having, type NameEntry } from "./name-entry.js";
 
@@ -36,6 +37,8 @@ export const outsideEntries = (server: () => Server): NameEntry[] => [
   },
   {
     title: "inputs and results of a script",
+    // Each name takes three engines.
+    names: sample(HOSTILE_NAMES, 8),
     attack: (scene, name) =>
       scene.nodes(
         [
