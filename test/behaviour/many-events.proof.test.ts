@@ -4,7 +4,7 @@ import { isolatedWorld } from "./isolated-world.js";
 import { inMemoryElectron, inProcess, type Place, webSocket } from "./places.js";
 import type { Scenario } from "./scenario.js";
 
-const EVENTS = sized({ small: 1_000, ci: 10_000, full: 50_000 }, "ATOMITON_TEST_EVENTS");
+const EVENTS = sized({ small: 600, ci: 10_000, full: 50_000 }, "ATOMITON_TEST_EVENTS");
 
 const manyEvents: Scenario = {
   name: "many events of many calls keep their order, and none is lost or doubled",

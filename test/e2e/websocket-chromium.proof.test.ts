@@ -6,7 +6,7 @@ import { survivesRestart } from "../support/json-rpc-restart.js";
 import type { RestartClient } from "../support/json-rpc-restart-client.js";
 import { TOKEN } from "../support/json-rpc-server.js";
 import { pageScript } from "../support/page-script.js";
-import { sized } from "../support/sized.js";
+import { sample, sized } from "../support/sized.js";
 
 const CHUNK_BYTES = 64 * 1024;
 
@@ -60,7 +60,7 @@ describeWithChromium("a page of Chromium, over WebSocket", () => {
     await server.stop("SIGKILL");
   });
 
-  it.each(["SIGKILL", "SIGTERM"] as const)(
+  it.each(sample(["SIGKILL", "SIGTERM"] as const, 2))(
     "gets its 50 subscriptions and idempotent calls back, none doubled, when its server is restarted by %s",
     async (signal) => {
       await survivesRestart(

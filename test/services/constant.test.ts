@@ -121,10 +121,10 @@ it("does not take an error that is its own cause, which could be kept but not re
 });
 
 it("copies what several errors have as their cause once, however much it is, and long chains of causes", () => {
-  const cause = { text: "x".repeat(100_000) };
-  const errors = Array.from({ length: 3000 }, () => new RangeError("no", { cause }));
+  const cause = { text: "x".repeat(1_000_000) };
+  const errors = Array.from({ length: 300 }, () => new RangeError("no", { cause }));
   const copies = constantOf(errors, "value");
-  expect(copies[0]?.cause).toBe(copies[2999]?.cause);
+  expect(copies[0]?.cause).toBe(copies[299]?.cause);
   expect(copies[0]).toMatchObject({ name: "RangeError", message: "no", stack: errors[0]?.stack });
 
   let chain = new Error("0");

@@ -20,7 +20,7 @@ function held() {
 
 it("runs as many scripts at a time as there are processors, however many wait", async () => {
   const parameters = { type: "script", parameters: { code: "return inputs.item" }, concurrency: 64 };
-  const items = Array.from({ length: 12 }, (_, n) => n);
+  const items = Array.from({ length: 3 * availableParallelism() }, (_, n) => n);
   const { outcomes, mostThreads } = await runInChild([{ type: "loop", inputs: { items }, parameters }]);
 
   expect(outcomes).toEqual([{ outputs: { results: items.map((value) => ({ value })), errors: [] } }]);

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { jest } from "@jest/globals";
 import { type Browser, chromium } from "playwright-core";
+import { sizeOfRun } from "./sized.js";
 
 const PROGRAM_FILES = [process.env.PROGRAMFILES, process.env["PROGRAMFILES(X86)"], process.env.LOCALAPPDATA];
 
@@ -70,7 +71,7 @@ export async function launchChromium(args: readonly string[] = []): Promise<Brow
  * a missing browser is a failure, so that a pipeline cannot lose these tests unnoticed.
  */
 export function describeWithChromium(name: string, tests: () => void): void {
-  if (findChromium()) {
+  if (findChromium() !== undefined) {
     // A browser takes seconds to start on a busy machine.
     jest.setTimeout(60_000);
     describe(name, tests);
@@ -84,4 +85,10 @@ export function describeWithChromium(name: string, tests: () => void): void {
     process.stderr.write(`Skipped, no Chromium found (install one, or set CHROMIUM_PATH): ${name}\n`);
     describe.skip(name, tests);
   }
+}
+
+/** `describeWithChromium` for tests of a stand-in itself: a small run skips them, and the proofs run them. */
+export function describeWithChromiumInProofs(name: string, tests: () => void): void {
+  if (sizeOfRun() === "small") describe.skip(name, tests);
+  else describeWithChromium(name, tests);
 }

@@ -1,4 +1,4 @@
-import { describeWithChromium } from "../support/chromium.js";
+import { describeWithChromiumInProofs } from "../support/chromium.js";
 import { type IsolatedWorldHost, launchIsolatedWorldHost } from "../support/isolated-world/host.js";
 import type { IsolatedWorldWindow } from "../support/isolated-world/window.js";
 
@@ -57,7 +57,7 @@ const PRELOAD = `
   if (location.pathname === "/broken.html") throw new TypeError("broken preload");
 `;
 
-describeWithChromium("the isolated-world host with a preload of its own", () => {
+describeWithChromiumInProofs("the isolated-world host with a preload of its own", () => {
   let host: IsolatedWorldHost;
   let window: IsolatedWorldWindow;
 
