@@ -14,6 +14,18 @@ export interface Mutation {
   readonly equivalent?: string;
 }
 
+/** A mutation in short: its name, text and replacement, and what differs from the others of its file. */
+type Fault = readonly [
+  name: string,
+  text: string,
+  replacement: string,
+  more?: Partial<Pick<Mutation, "tests" | "equivalent">>,
+];
+
+/** The mutations of one file, and the tests that have to notice them. */
+export const mutationsOf = (file: string, tests: readonly string[], faults: readonly Fault[]): Mutation[] =>
+  faults.map(([name, text, replacement, more]) => ({ name, file, text, replacement, tests, ...more }));
+
 /**
  * The file's text with the fault in it.
  * @throws Error when the mutation no longer fits the file

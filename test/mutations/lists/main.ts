@@ -1,3 +1,0 @@
-import type { Mutation } from "../mutation.js";
-
-export const main: readonly Mutation[] = [];
