@@ -31,7 +31,7 @@ export interface RunOptions {
   timeoutMs?: number;
 }
 
-/** Runs test files of a copy of the repository, and stops at the first that fails. */
+/** Runs test files of a copy of the repository. */
 export async function runTests(
   folder: string,
   files: readonly string[],
@@ -45,7 +45,7 @@ export async function runTests(
       "--experimental-vm-modules",
       "--disable-warning=ExperimentalWarning",
       join(folder, "node_modules", "jest", "bin", "jest.js"),
-      ...["--bail", "--silent", "--json", `--outputFile=${report}`],
+      ...["--silent", "--json", `--outputFile=${report}`],
       `--maxWorkers=${workers}`,
       `--testTimeout=${TEST_TIMEOUT_MS}`,
       "--runTestsByPath",
