@@ -179,7 +179,9 @@ describe.each(places)("a stream %s", (_name, open) => {
   });
 
   test("to a peer that cannot be sent to ends, and takes nothing down", async () => {
+    let tried = 0;
     const emit = () => {
+      tried++;
       throw new Error("the peer is gone");
     };
     const session = place.server.connect({ sender: { id: "gone", transport: "none" }, emit });
@@ -188,6 +190,9 @@ describe.each(places)("a stream %s", (_name, open) => {
       await session.invoke({ method: "rpc.credit", params: [reply.stream, 100] });
     }
     await until(() => session.idle);
+    expect(tried).toBeGreaterThanOrEqual(3);
+    expect([session.streams.size, place.service.flowing.size]).toEqual([0, 0]);
+    expect(await life.echo("all is well")).toBe("all is well");
     place.server.disconnect(session);
   });
 });

@@ -77,7 +77,7 @@ describe("the heartbeat of sockets", () => {
 });
 
 it("a client that answers no ping is cut, and its session ends with its calls", async () => {
-  const { server, url, log } = await serveSocket({ heartbeatMs: 50 });
+  const { server, url, log } = await serveSocket({ heartbeatMs: 500 });
   const ended = new Promise<unknown>((resolve) => {
     server.router.register("hang", () => new Promise(() => {}));
     server.router.register("rest", () => resolve("called"));
@@ -96,10 +96,10 @@ it("a client that answers no ping is cut, and its session ends with its calls", 
 });
 
 it("a client that answers every ping stays", async () => {
-  const { server, url } = await serveSocket({ heartbeatMs: 20 });
+  const { server, url } = await serveSocket({ heartbeatMs: 500 });
   const client = await JsonRpcSocket.open(url);
   let pings = 0;
-  await new Promise<void>((resolve) => client.socket.on("ping", () => ++pings === 5 && resolve()));
+  await new Promise<void>((resolve) => client.socket.on("ping", () => ++pings === 2 && resolve()));
   expect(server.sessions.size).toBe(1);
 });
 

@@ -183,12 +183,28 @@ describe("closing", () => {
     await client.closed;
   });
 
-  it("twice, or before listening, changes nothing", async () => {
+  it("before listening changes nothing: the transport can listen afterwards", async () => {
     const transport = webSocketTransport({ token: TOKEN });
     await transport.close();
-    const { transport: listening } = await serveSocket();
-    await Promise.all([listening.close(), listening.close()]);
-    await listening.close();
+    const server = createRpcServer({ container: createContainer() });
+    await server.listen(transport);
+    const client = await JsonRpcSocket.open(transport.address.url);
+    expect(await client.exchange(ping)).toMatchObject({ result: "pong" });
+    await server.close();
+  });
+
+  it("twice is one closing, told to each client once", async () => {
+    const before = handles();
+    const { server, transport, url } = await serveSocket();
+    const client = await JsonRpcSocket.open(url);
+    await client.exchange(ping);
+    await Promise.all([transport.close(), transport.close()]);
+    await transport.close();
+    expect(await client.closed).toEqual({ code: 1001, reason: "The server is shutting down" });
+    expect(() => transport.address).toThrow("not listening");
+    expect(server.sessions.size).toBe(0);
+    while (handles().length > before.length) await new Promise(setImmediate);
+    expect(handles()).toEqual(before);
   });
 });
 
