@@ -23,7 +23,7 @@ import {
 
 /** The services under test, what is faked of them, and the options of their server. Default logger: none. */
 export interface TestAppOptions
-  extends Pick<FakeElectronOptions, "preload" | "reuseFrames">,
+  extends Pick<FakeElectronOptions, "preload" | "reuseFrames" | "lateEvents">,
     Omit<RpcServerOptions, "container" | "unhandledRejections"> {
   /** The services under test. */
   modules: readonly ContainerModule[];
@@ -71,6 +71,7 @@ export function createTestApp<Api>({
   origins = ["app://atomiton"],
   preload = shippedPreload(),
   reuseFrames = false,
+  lateEvents = false,
   ...serverOptions
 }: TestAppOptions): TestApp<Api> {
   const container = createContainer();
@@ -83,7 +84,7 @@ export function createTestApp<Api>({
     // A rejection that nobody handles is the test runner's to report, whatever options were passed on.
     unhandledRejections: undefined,
   });
-  const electron = createFakeElectron({ preload, reuseFrames });
+  const electron = createFakeElectron({ preload, reuseFrames, lateEvents });
   void server.listen(electronTransport({ ipcMain: electron.ipcMain, senders: allowOrigins(origins) }));
 
   return {

@@ -22,5 +22,7 @@ function behaves(open: () => Promise<Place>): void {
 
 describe("in process", () => behaves(inProcess));
 describe("Electron, in memory", () => behaves(inMemoryElectron));
+describe("Electron, in memory, whose replies overtake its events", () =>
+  behaves(() => inMemoryElectron({ lateEvents: true })));
 describe("WebSocket", () => behaves(webSocket));
 describeWithChromium("Electron's preload in an isolated world of Chromium", () => behaves(isolatedWorld));

@@ -10,10 +10,16 @@ export const eventScenarios: Scenario[] = [
       const before = await rpc.probe.tickers();
       const off1 = rpc.probe.onTick((value) => heard.push(["one", value]));
       const off2 = rpc.probe.onTick((value) => heard.push(["two", value]));
+      // A reply may overtake the events that its call has caused.
+      const until = async (count: number) => {
+        while (heard.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+      };
       const during = (await rpc.probe.tick([1])) - before;
+      await until(2);
       off1();
       off1();
       const one = (await rpc.probe.tick([2])) - before;
+      await until(3);
       off2();
       await rpc.probe.echo("the unsubscription goes ahead of this call");
       const after = (await rpc.probe.tick([3])) - before;
@@ -39,13 +45,19 @@ export const eventScenarios: Scenario[] = [
       const before = await probe.tickers();
       const heard: number[] = [];
       const counts = [];
+      // A reply may overtake the events that its call has caused.
+      const until = async (count: number) => {
+        while (heard.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+      };
       for (let round = 0; round < 2; round++) {
         const [first, ...others] = Array.from({ length: 50 }, (_, n) =>
           (n % 2 ? one : other).probe.onTick(() => heard.push(n)),
         );
         counts.push((await probe.tick(["for all of them"])) - before);
+        await until(round * 51 + 50);
         for (const off of others) off();
         counts.push((await probe.tick(["for one of them"])) - before);
+        await until(round * 51 + 51);
         await probe.echo("late events would have come by now");
         first?.();
         counts.push((await probe.tickers()) - before);

@@ -47,6 +47,7 @@ export class ProbeService {
   readonly finished: string[] = [];
   produced = 0;
   readonly aborted: string[] = [];
+  readonly #working: (() => void)[] = [];
 
   @RpcMethod()
   echo(@Unchecked() value: unknown): unknown {
@@ -208,7 +209,16 @@ export class ProbeService {
       call.progress({ done, total: steps, message: `step ${done}` });
       await new Promise((resolve) => setImmediate(resolve));
     }
+    await new Promise<void>((resolve) => this.#working.push(resolve));
     return "done";
+  }
+
+  /** Lets the work that is at its end return, and says how many of them there were. */
+  @RpcMethod()
+  finishWork(): number {
+    const working = this.#working.splice(0);
+    for (const finish of working) finish();
+    return working.length;
   }
 
   @RpcMethod()

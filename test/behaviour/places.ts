@@ -66,11 +66,12 @@ export async function inProcess(): Promise<Place> {
 }
 
 /** A page of an in-memory Electron, behind the real transport and the real preload. */
-export async function inMemoryElectron(): Promise<Place> {
+export async function inMemoryElectron({ lateEvents = false } = {}): Promise<Place> {
   const app = createTestApp<ProbeApi>({
     modules: [probeModule],
     preload: loadPreloadSource(compileProjectPreload()),
     exposeInternals: true,
+    lateEvents,
   });
   emitReady(app.container);
   return {

@@ -161,8 +161,11 @@ export const streamScenarios: Scenario[] = [
       const rpc = createRPCClient({ bridge });
       const heard: unknown[] = [];
       const tracked = withOptions(rpc, { onProgress: (progress) => heard.push(progress) });
-      const results = await Promise.all([tracked.probe.work(2), rpc.probe.work(3)]);
-      return [results, heard];
+      const calls = Promise.all([tracked.probe.work(2), rpc.probe.work(3)]);
+      // A reply may overtake the progress before it.
+      while (heard.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+      for (let finished = 0; finished < 2; ) finished += await rpc.probe.finishWork();
+      return [await calls, heard];
     },
     expected: [
       ["done", "done"],

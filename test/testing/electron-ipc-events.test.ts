@@ -98,3 +98,20 @@ describe("frame ids", () => {
     expect(window.frame.parent).toBeNull();
   });
 });
+
+describe("a reply and the messages that main sent before it", () => {
+  it.each([
+    [false, ["first", "second", "reply"]],
+    [true, ["reply", "first", "second"]],
+  ])("with lateEvents: %j come in one of the two orders that Electron allows", async (lateEvents, order) => {
+    const { electron, window, received } = setUp({ lateEvents });
+    electron.ipcMain.handle("call", ({ sender }) => {
+      sender.send("event", "first");
+      sender.send("event", "second");
+      return "reply";
+    });
+    received.push(await talkOf(window).call(1));
+    await turns();
+    expect(received).toEqual(order);
+  });
+});

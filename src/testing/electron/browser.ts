@@ -18,6 +18,7 @@ export class Browser {
   constructor(
     readonly reuseFrames: boolean,
     readonly readFile: (filePath: string) => string,
+    readonly lateEvents: boolean,
   ) {}
 
   /** Ids of web contents, processes and frame tree nodes. */

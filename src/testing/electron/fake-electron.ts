@@ -18,6 +18,11 @@ export interface FakeElectronOptions {
    * RenderDocument. Default: false, every load brings new ones and `event.senderFrame` is null after it.
    */
   reuseFrames?: boolean;
+  /**
+   * Whether what main sends arrives later than replies that it gave afterwards, as may happen in Electron: both
+   * have pipes of their own. Default: false, all arrives in the order of sending.
+   */
+  lateEvents?: boolean;
   /** Reads a preload registered with the session, at every load. Default: from the file system. */
   readFile?: (filePath: string) => string;
 }
@@ -38,8 +43,13 @@ export class FakeElectron {
   readonly #preload: PreloadFunction | undefined;
   readonly #opened: FakeWindow[] = [];
 
-  constructor({ preload, reuseFrames = false, readFile = readUtf8 }: FakeElectronOptions = {}) {
-    this.#browser = new Browser(reuseFrames, readFile);
+  constructor({
+    preload,
+    reuseFrames = false,
+    lateEvents = false,
+    readFile = readUtf8,
+  }: FakeElectronOptions = {}) {
+    this.#browser = new Browser(reuseFrames, readFile, lateEvents);
     this.#preload = preload;
   }
 

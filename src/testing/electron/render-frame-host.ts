@@ -6,6 +6,9 @@ import { RendererDocument } from "./renderer-document.js";
 import type { RendererProcess } from "./renderer-process.js";
 import { FakeWebFrameMain } from "./web-frame-main.js";
 
+/** Turns that a message of main's takes when its events are late: more than a call and its reply together. */
+const LATE_TURNS = 5;
+
 type Lifecycle = "active" | "unloading" | "crashed" | "deleted";
 
 /**
@@ -16,7 +19,9 @@ export class RenderFrameHost {
   readonly routingId: number;
   readonly frameToken = randomUUID();
   readonly toMain = new Mailbox();
-  readonly toRenderer = new Mailbox();
+  /** Replies have a pipe of their own, so there is no order between them and what main sends. */
+  readonly replies = new Mailbox();
+  readonly toRenderer: Mailbox;
   document: RendererDocument;
   #lifecycle: Lifecycle = "active";
   #detachedFrame: FakeWebFrameMain | undefined;
@@ -29,6 +34,7 @@ export class RenderFrameHost {
     readonly origin: string,
   ) {
     this.routingId = process.nextRoutingId();
+    this.toRenderer = new Mailbox(browser.lateEvents ? LATE_TURNS : 1);
     this.document = new RendererDocument(this);
     browser.addHost(this);
   }

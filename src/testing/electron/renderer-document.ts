@@ -41,10 +41,10 @@ export class RendererDocument implements IpcRemote {
 
   invoke(channel: string, args: unknown[]): Promise<InvokeReply> {
     this.#assertAlive();
-    const { browser, toMain, toRenderer } = this.#host;
+    const { browser, toMain, replies } = this.#host;
     const message = serialize(args);
     return new Promise((resolve) => {
-      const reply = new ReplyChannel((value) => toRenderer.post(() => this.#alive && resolve(value)));
+      const reply = new ReplyChannel((value) => replies.post(() => this.#alive && resolve(value)));
       toMain.post(() => dispatchInvoke(browser, this.#host, channel, message, reply));
     });
   }
