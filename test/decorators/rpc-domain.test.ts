@@ -59,6 +59,25 @@ describe("a subclass", () => {
     expect(routerOf(new Bird()).methods.sort()).toEqual(["bird.legs", "bird.speak"]);
   });
 
+  it("with @RpcDomain of a class that has its own is served under both names, each by its class", () => {
+    @RpcDomain("insect")
+    class Insect extends Animal {}
+    @RpcDomain("beetle")
+    class Beetle extends Insect {}
+    expect(routerOf(new Beetle()).methods.sort()).toEqual(["beetle.legs", "beetle.speak"]);
+    expect(routerOf(new Insect()).methods.sort()).toEqual(["insect.legs", "insect.speak"]);
+  });
+
+  it("that gives an overridden method another name has it under that name alone", () => {
+    class Parrot extends Animal {
+      @RpcMethod({ name: "talk" })
+      override speak(): string {
+        return "hello";
+      }
+    }
+    expect(routerOf(new Parrot()).methods.sort()).toEqual(["animal.legs", "animal.talk"]);
+  });
+
   it("overrides a method by decorating it again", async () => {
     class Dog extends Animal {
       @RpcMethod()

@@ -50,6 +50,17 @@ describe("RpcError", () => {
     },
   );
 
+  it("has a cause that is undefined where one was given, and none where none was", () => {
+    expect("cause" in new RpcError("ODD", "", { cause: undefined })).toBe(true);
+    expect("cause" in new RpcError("ODD", "")).toBe(false);
+  });
+
+  it("shows its name and code, and its data where it has any, as properties of its own", () => {
+    const shown = (error: RpcError) => Reflect.ownKeys({ ...error });
+    expect(shown(new RpcError("ODD", ""))).toEqual(["name", "code"]);
+    expect(shown(new RpcError("ODD", "", { data: 1 }))).toEqual(["name", "code", "data"]);
+  });
+
   it("knows its subclasses, and they know only themselves", () => {
     expect(new NotFound("w1")).toBeInstanceOf(RpcError);
     expect(new NotFound("w1")).toBeInstanceOf(NotFound);

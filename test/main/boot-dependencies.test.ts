@@ -150,6 +150,36 @@ describe("boot names a dependency that nobody bound", () => {
   });
 });
 
+describe("all of a kind, of which a parent container binds one that cannot be made", () => {
+  const boot = (chained: boolean) => {
+    @injectable()
+    class Broken {
+      constructor(@inject(Disk) readonly disk: Disk) {}
+    }
+    @RpcDomain("plugins")
+    class Plugins {
+      constructor(@multiInject("plugin", { chained }) readonly plugins: unknown[]) {}
+      @RpcMethod() count(): void {}
+    }
+    const parent = createContainer();
+    parent.bind("plugin").to(Broken);
+    const container = createContainer({ parent });
+    container.bind("plugin").toConstantValue("of its own");
+    container.bind(Plugins).toSelf();
+    return new RPCRouter({ container });
+  };
+
+  it("is named when the parent's are asked for too", () => {
+    expect(problemsOf(() => boot(true))).toEqual([
+      "Broken, constructor parameter 1: nobody bound Disk; bind it in the container",
+    ]);
+  });
+
+  it("is not asked for when the container's own are enough", () => {
+    expect(boot(false).methods).toEqual(["plugins.count"]);
+  });
+});
+
 describe("boot is content with a dependency", () => {
   it("that is optional or not the container's", async () => {
     @RpcDomain("easy")

@@ -53,6 +53,8 @@ describe("allowOrigins", () => {
     "example.org",
     "data:text/html,x",
     "about:blank",
+    "https://*.example.org",
+    "app://*",
   ])("refuses %j, which is no origin", (origin) => {
     expect(() => allowOrigins([origin])).toThrow(
       `allowOrigins: ${JSON.stringify(origin)} is no origin; write it as in "app://atomiton"`,
@@ -118,6 +120,20 @@ describe("a frame that is not among the senders", () => {
       error: { code: "FORBIDDEN" },
     });
   });
+});
+
+it("what a one-way message fails with stays in main, and is in the log unless it was refused", async () => {
+  const { electron, log } = await openApp(({ origin }) => {
+    if (origin === "https://odd.example") throw new Error("policy file not found");
+    return false;
+  });
+  raw(electron.openWindow()).send({ method: "probe" });
+  raw(electron.openWindow({ url: "https://odd.example/" })).send({ method: "probe" });
+  await arrivals();
+  expect(electron.log).toEqual([]);
+  expect(log.filter(({ level }) => level === "error").map(({ message }) => message)).toEqual([
+    "A one-way message failed",
+  ]);
 });
 
 describe("a policy", () => {

@@ -55,7 +55,42 @@ describe("a reply", () => {
   });
 });
 
+describe("a frame that is not there any more gets UNAVAILABLE and no session:", () => {
+  it.each<[what: string, frame: object]>([
+    [
+      "one that is detached, whose document another one has replaced",
+      { detached: true, isDestroyed: () => false },
+    ],
+    ["one that is destroyed", { detached: false, isDestroyed: () => true }],
+  ])("%s", async (_what, state) => {
+    const { electron, server } = await openApp();
+    const { webContents, frame } = electron.openWindow();
+    const gone = {
+      url: frame.url,
+      origin: frame.origin,
+      parent: null,
+      frameToken: frame.frameToken,
+      ...state,
+    };
+    const event = { senderFrame: gone, sender: webContents } as unknown as IpcMainInvokeEvent;
+    await expect(electron.ipcMain.handlerOf("rpc:invoke")?.(event, { method: "rpc.ping" })).resolves.toEqual({
+      error: { code: "UNAVAILABLE", message: "The page is gone" },
+    });
+    expect(server.sessions.size).toBe(0);
+  });
+});
+
 describe("a session is one document's:", () => {
+  it("a new main document ends those of its iframes, though Electron may destroy them later", async () => {
+    const { electron, server } = await openApp(allowOrigins(["app://atomiton"], { subframes: true }));
+    const window = electron.openWindow({ nodeIntegrationInSubFrames: true });
+    const iframe = window.openFrame({ url: "app://atomiton/frame.html" });
+    for (const each of [window, iframe]) await raw(each).invoke({ method: "rpc.ping" });
+    const [isMainFrame, noProcess, noFrame] = [true, -1, -1];
+    window.webContents.emit("did-frame-navigate", {}, "", 200, "OK", isMainFrame, noProcess, noFrame);
+    expect(server.sessions.size).toBe(0);
+  });
+
   it("each window and each iframe has its own", async () => {
     const { electron, server } = await openApp(allowOrigins(["app://atomiton"], { subframes: true }));
     const window = electron.openWindow({ nodeIntegrationInSubFrames: true });

@@ -44,6 +44,12 @@ test("a sender that spent its burst is refused with the time to wait, and served
   jest.advanceTimersByTime(100);
   expect(await one.busy.work()).toBe("ok");
   await expect(one.busy.work()).rejects.toMatchObject({ code: "RATE_LIMITED" });
+
+  // However long it rests, its burst is what it may make at once.
+  jest.advanceTimersByTime(60_000);
+  await one.busy.work();
+  await one.busy.work();
+  await expect(one.busy.work()).rejects.toMatchObject({ code: "RATE_LIMITED" });
   await server.close();
 });
 

@@ -62,6 +62,19 @@ describe("rpc.cancel", () => {
     await expect(call("rpc.cancel", ["nobody"])).resolves.toEqual({ result: undefined });
   });
 
+  it("that comes after its call has ended leaves a later call with the id alone", async () => {
+    const { call } = setUp();
+    await call("slow.quick", [], { id: "reused" });
+    await call("rpc.cancel", ["reused"]);
+    await expect(call("slow.quick", [], { id: "reused" })).resolves.toEqual({ result: "quick" });
+    // Nor does one that ended by a cancel.
+    const cancelled = call("slow.wait", [], { id: "again" });
+    await call("rpc.cancel", ["again"]);
+    await cancelled;
+    await call("rpc.cancel", ["again"]);
+    await expect(call("slow.quick", [], { id: "again" })).resolves.toEqual({ result: "quick" });
+  });
+
   it("does not take a number for a string", async () => {
     const { call, gate } = setUp();
     const waiting = call("slow.wait", [], { id: 7 });
@@ -85,6 +98,15 @@ describe("rpc.cancel", () => {
     await expect(call("slow.quick", [], { id: 256 })).resolves.toMatchObject({
       error: { code: "CANCELLED" },
     });
+  });
+
+  it("reaches the later of two calls with one id though the first has ended meanwhile", async () => {
+    const { call } = setUp();
+    const first = call("slow.hurry", [], { id: 7 });
+    const second = call("slow.wait", [], { id: 7 });
+    await expect(first).resolves.toMatchObject({ error: { code: "TIMEOUT" } });
+    await call("rpc.cancel", [7]);
+    await expect(second).resolves.toEqual(cancelled);
   });
 
   it("leaves the later of two calls with one id cancellable, and loses neither", async () => {

@@ -79,9 +79,9 @@ describe("close", () => {
   it("refuses peers that still come", async () => {
     const { server, connect } = openSession([Probe]);
     await server.close();
-    await expect(connect("late").call("probe.echo", ["a"])).resolves.toMatchObject({
-      error: { code: "UNAVAILABLE" },
-    });
+    for (const method of ["probe.echo", "rpc.ping"]) {
+      await expect(connect("late").call(method)).resolves.toMatchObject({ error: { code: "UNAVAILABLE" } });
+    }
     expect(server.sessions.size).toBe(0);
   });
 
@@ -144,6 +144,13 @@ describe("close", () => {
     const waiting = call("probe.forever");
     const closed = [server.close({ graceMs: 600_000 }), server.close({ graceMs: 1 })];
     await Promise.all(closed);
+    await expect(waiting).resolves.toMatchObject({ error: { code: "UNAVAILABLE" } });
+  });
+
+  it("asked again with more grace ends what runs when the first grace is over", async () => {
+    const { server, call } = openSession([Probe]);
+    const waiting = call("probe.forever");
+    await Promise.all([server.close({ graceMs: 1 }), server.close({ graceMs: 600_000 })]);
     await expect(waiting).resolves.toMatchObject({ error: { code: "UNAVAILABLE" } });
   });
 

@@ -64,6 +64,27 @@ describe('with unhandledRejections: "log"', () => {
     });
   });
 
+  it("two servers of one logger log each of them once, until the last has closed", async () => {
+    const before = handlers();
+    const { lines, logger } = memoryLogger();
+    const servers = [1, 2].map(() => createRpcServer({ container: createContainer(), logger, ...careful }));
+    for (const server of servers) await server.listen(working);
+    expect(handlers()).toBe(before + 1);
+    const handle = process.listeners("unhandledRejection").at(-1) as (reason: unknown) => void;
+    handle(new Error("stray"));
+    expect(lines.filter(({ level }) => level === "error")).toEqual([
+      {
+        level: "error",
+        message: "A promise was rejected and nobody handled it",
+        details: new Error("stray"),
+      },
+    ]);
+    await servers[0]?.close();
+    expect(handlers()).toBe(before + 1);
+    await servers[1]?.close();
+    expect(handlers()).toBe(before);
+  });
+
   it("a listen that fails gives them back to the process, unless another transport listens", async () => {
     const { server } = openSession([], careful);
     const before = handlers();

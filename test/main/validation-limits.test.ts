@@ -52,6 +52,25 @@ describe("the default limits", () => {
 });
 
 describe("a limit", () => {
+  it("that is given leaves the others as they are", async () => {
+    const limits = { maxDepth: 3 };
+    await expect(take(nested(4), limits)).rejects.toMatchObject({ data: { name: "maxDepth", limit: 3 } });
+    await expect(take("x".repeat(16_777_217), limits)).rejects.toMatchObject({
+      data: { name: "maxStringLength" },
+    });
+  });
+
+  it("holds for functions too", async () => {
+    const router = new RPCRouter({ limits: { maxStringLength: 4 } }).register(
+      "probe.length",
+      (text: string) => text.length,
+    );
+    await expect(router.route("probe.length", ["four"])).resolves.toBe(4);
+    await expect(router.route("probe.length", ["fifth"])).rejects.toMatchObject({
+      code: "PAYLOAD_TOO_LARGE",
+    });
+  });
+
   it("says where it was exceeded", async () => {
     const limits = { maxStringLength: 4 };
     await expect(take({ list: ["ok", { text: "longer" }] }, limits)).rejects.toMatchObject(

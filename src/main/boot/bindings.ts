@@ -69,4 +69,4 @@ function implementationOf(binding: Binding<unknown>): Class | undefined {
 
 /** Whether the container gives the same to everyone who asks. */
 export const isSingleton = (binding: Binding<unknown>): boolean =>
-  binding.type === "ConstantValue" || ("scope" in binding && binding.scope === "Singleton");
+  "scope" in binding && binding.scope === "Singleton";

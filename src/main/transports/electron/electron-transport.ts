@@ -89,7 +89,7 @@ export function electronTransport(options: ElectronTransportOptions): RpcTranspo
         ipcMain.removeListener(SEND_CHANNEL, onSend);
         session?.unregisterPreloadScript(PRELOAD_ID);
         sessions.close();
-        if (slot[CLOSE_PREVIOUS] === close) delete slot[CLOSE_PREVIOUS];
+        delete slot[CLOSE_PREVIOUS];
         close = () => {};
       };
       slot[CLOSE_PREVIOUS] = close;
