@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 /** A fault can make a test wait for ever: so long for one test, and for all of them, in milliseconds. */
 const TEST_TIMEOUT_MS = 20_000;
-const RUN_TIMEOUT_MS = 300_000;
+const RUN_TIMEOUT_MS = 90_000;
 
 /** How a run of test files ended. */
 export type Verdict =
@@ -27,7 +27,7 @@ export interface RunOptions {
   signal: AbortSignal;
   /** Test files run at once. Default 1. */
   workers?: number;
-  /** Milliseconds after which it counts as hung. Default 300,000. */
+  /** Milliseconds after which it counts as hung. Default 90,000. */
   timeoutMs?: number;
 }
 

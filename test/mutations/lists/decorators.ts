@@ -10,11 +10,6 @@ export const decorators: readonly Mutation[] = [
       ["@Timeout takes 0", "ms < 1 ||", "ms < 0 ||"],
       ["@Timeout takes fractions", "!Number.isInteger(ms) ||", "Number.isNaN(ms) ||"],
       [
-        "a class's deadline is set on the method",
-        "if (key === undefined) setTimeoutMs",
-        'if (key === "") setTimeoutMs',
-      ],
-      [
         "a static method may have a deadline",
         'else if (typeof target !== "function" && typeof key',
         "else if (typeof key",
@@ -24,6 +19,7 @@ export const decorators: readonly Mutation[] = [
   ...mutationsOf(
     "decorators/metadata.ts",
     [
+      "test/decorators/rpc-domain.test.ts",
       "test/decorators/rpc-method.test.ts",
       "test/decorators/timeout.test.ts",
       "test/main/boot-scan.test.ts",
@@ -63,7 +59,11 @@ export const decorators: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "decorators/params.ts",
-    ["test/decorators/params.test.ts", "test/main/validation-params.test.ts"],
+    [
+      "test/decorators/params.test.ts",
+      "test/main/validation-params.test.ts",
+      "test/main/pipeline-pipes.test.ts",
+    ],
     [
       [
         "an unchecked parameter is required",

@@ -13,7 +13,6 @@ export const mainBoot: readonly Mutation[] = [
       ],
       ["a constant value is no service", 'case "ConstantValue": {', 'case "Nothing" as never: {'],
       ["a dynamic value is no service", 'case "DynamicValue":', 'case "Nothing" as never:'],
-      ["a constant is made anew", 'binding.type === "ConstantValue" || ', ""],
       ["a transient class counts as one", '&& binding.scope === "Singleton");', ");"],
     ],
   ),
@@ -68,7 +67,11 @@ export const mainBoot: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/main/boot/domain.ts",
-    ["test/main/boot-scan.test.ts", "test/main/boot-refusals.test.ts"],
+    [
+      "test/main/boot-refusals.test.ts",
+      "test/decorators/rpc-domain.test.ts",
+      "test/decorators/rpc-event.test.ts",
+    ],
     [
       ["an override without a decorator is served", "if (hidden !== undefined) {", "if (hidden === null) {"],
       [
@@ -95,7 +98,11 @@ export const mainBoot: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/main/boot/method-definition.ts",
-    ["test/main/boot-parameters.test.ts"],
+    [
+      "test/main/boot-parameters.test.ts",
+      "test/main/boot-refusals.test.ts",
+      "test/main/validation-params.test.ts",
+    ],
     [
       [
         "missing metadata is not noticed",
@@ -126,7 +133,12 @@ export const mainBoot: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/main/boot/scan.ts",
-    ["test/main/boot-scan.test.ts", "test/main/boot-lifetime.test.ts", "test/main/boot-refusals.test.ts"],
+    [
+      "test/main/boot-scan.test.ts",
+      "test/main/boot-lifetime.test.ts",
+      "test/main/boot-refusals.test.ts",
+      "test/main/boot-dependencies.test.ts",
+    ],
     [
       ["two classes may be one domain", "} else if (taken !== undefined) {", "} else if (taken === null) {"],
       ["a class may be bound twice", "if (taken === implementation) {", "if (taken === null) {"],
@@ -143,8 +155,8 @@ export const mainBoot: readonly Mutation[] = [
     [
       "test/main/router.test.ts",
       "test/main/boot-refusals.test.ts",
-      "test/main/boot-scan.test.ts",
-      "test/main/malformed-requests.test.ts",
+      "test/main/session-protocol.test.ts",
+      "test/main/session-subscriptions.test.ts",
     ],
     [
       [
@@ -172,7 +184,8 @@ export const mainBoot: readonly Mutation[] = [
     [
       "test/main/router.test.ts",
       "test/main/session-protocol.test.ts",
-      "test/main/session-subscribing.test.ts",
+      "test/main/session-subscriptions.test.ts",
+      "test/main/validation-limits.test.ts",
     ],
     [
       [

@@ -67,11 +67,6 @@ export const mainElectron: readonly Mutation[] = [
       ["close leaves the preload", "        session?.unregisterPreloadScript(PRELOAD_ID);\n", ""],
       ["close leaves the sessions", "        sessions.close();\n", ""],
       [
-        "the close of a transport that was replaced ends the new one",
-        "if (slot[CLOSE_PREVIOUS] === close) delete",
-        "delete",
-      ],
-      [
         "a preload that is registered is registered again",
         "if (registered) session.unregisterPreloadScript(PRELOAD_ID);",
         "",

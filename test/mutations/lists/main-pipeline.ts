@@ -13,8 +13,18 @@ export const mainPipeline: readonly Mutation[] = [
     ],
     [
       ["a call that ended meanwhile runs its handler", "  if (ended) call.signal.throwIfAborted();", ""],
-      ["a function's parameters have no limits", "    checkPayload(call.params, limits);\n", ""],
-      ["a method's own limits do not count", "{ ...limits, ...options.limits }", "limits"],
+      [
+        "a function's parameters have no limits",
+        "    checkPayload(call.params, limits);\n",
+        "",
+        { tests: ["test/main/validation-limits.test.ts"] },
+      ],
+      [
+        "a method's own limits do not count",
+        "{ ...limits, ...options.limits }",
+        "limits",
+        { tests: ["test/main/validation-limits.test.ts"] },
+      ],
       [
         "global pipes come after a parameter's own",
         "[...(global.pipes ?? []), ...param.pipes]",
@@ -40,6 +50,7 @@ export const mainPipeline: readonly Mutation[] = [
         "an empty object is an argument too many",
         "takesNone && call instanceof CallContext && call.namesNone",
         "false",
+        { tests: ["test/main/validation-params.test.ts"] },
       ],
       [
         "a signal takes the place of the next argument",

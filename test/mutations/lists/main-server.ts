@@ -45,6 +45,7 @@ export const mainServer: readonly Mutation[] = [
         "onCall's error reaches the caller",
         '      logger.error("onCall threw", error);',
         "      throw error;",
+        { tests: ["test/main/session-observer.test.ts"] },
       ],
       ["a server may be told twice to close", "this.#closing ??= Promise", "this.#closing = Promise"],
       [
