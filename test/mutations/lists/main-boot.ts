@@ -13,7 +13,11 @@ export const mainBoot: readonly Mutation[] = [
       ],
       ["a constant value is no service", 'case "ConstantValue": {', 'case "Nothing" as never: {'],
       ["a dynamic value is no service", 'case "DynamicValue":', 'case "Nothing" as never:'],
-      ["a transient class counts as one", '&& binding.scope === "Singleton");', ");"],
+      [
+        "a transient class counts as one",
+        '"scope" in binding && binding.scope === "Singleton";',
+        '"scope" in binding;',
+      ],
     ],
   ),
   ...mutationsOf(
