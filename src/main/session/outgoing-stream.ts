@@ -3,6 +3,7 @@ import { errorToWire } from "../../shared/error-wire.js";
 import type { RpcStreamMessage } from "../../shared/messages.js";
 import type { CallContext } from "../call-context.js";
 import type { RpcLogger } from "../logger.js";
+import { EndableWaits } from "./endable-waits.js";
 import { heedErrors, letGo } from "./stream-source.js";
 
 /** Items one message carries at most. */
@@ -36,7 +37,7 @@ export class OutgoingStream {
   #bytes = 0;
   #flush: NodeJS.Immediate | undefined;
   #granted: (() => void) | undefined;
-  readonly #onEnd = new Set<() => void>();
+  readonly #waits = new EndableWaits();
   #ended = false;
   /** Why it ended before its handler did. */
   #reason: RpcError | undefined;
@@ -135,15 +136,7 @@ export class OutgoingStream {
   /** When what was sent has left, or the stream has ended; nothing when no more than `bytes` wait. */
   #left(bytes?: number): Promise<void> | undefined {
     const drained = this.#ended ? undefined : this.outlet.drained(bytes);
-    if (drained === undefined) return undefined;
-    return new Promise((resolve) => {
-      const settle = () => {
-        this.#onEnd.delete(settle);
-        resolve();
-      };
-      this.#onEnd.add(settle);
-      drained.then(settle, settle);
-    });
+    return drained && this.#waits.until(drained);
   }
 
   async #finish(): Promise<void> {
@@ -171,7 +164,7 @@ export class OutgoingStream {
     this.#take();
     this.call.abort(reason);
     this.#granted?.();
-    for (const settle of this.#onEnd) settle();
+    this.#waits.endAll();
     letGo(this.source, (error) => this.#late(error), this.#iterator);
   }
 

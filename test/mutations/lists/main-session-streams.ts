@@ -46,22 +46,10 @@ export const mainSessionStreams: readonly Mutation[] = [
       ],
       [
         "a producer that waits for credit is not told of the end",
-        "    this.#granted?.();\n    for",
-        "    for",
+        "    this.#granted?.();\n    this.#waits",
+        "    this.#waits",
       ],
       ["a producer that never waits keeps the loop", "    await turn();\n", ""],
-      [
-        "a stream's hooks for its end are never cleaned",
-        "        this.#onEnd.delete(settle);\n",
-        "",
-        {
-          tests: [
-            "test/main/session-streams.test.ts",
-            "test/lifecycle/streams.test.ts",
-            "test/main/session-endings.test.ts",
-          ],
-        },
-      ],
     ],
   ),
   ...mutationsOf(
@@ -133,6 +121,19 @@ export const mainSessionStreams: readonly Mutation[] = [
       ],
       ["the timer of a subscription's patience stays", "      clearTimeout(timer);\n", ""],
       ["subscriptions that were made are waited for", "this.#opening.delete(opening)", "{}"],
+    ],
+  ),
+  ...mutationsOf(
+    "src/main/session/endable-waits.ts",
+    ["test/main/endable-waits.test.ts"],
+    [
+      ["the hooks for an end are never cleaned", "        this.#waiting.delete(settle);\n", ""],
+      [
+        "a promise that fails is waited for to the end",
+        "promise.then(settle, settle);",
+        "promise.then(settle, () => {});",
+      ],
+      ["an end leaves those who wait", "    for (const settle of this.#waiting) settle();\n", ""],
     ],
   ),
 ];
