@@ -68,7 +68,7 @@ function wordFor({ mutation, verdict }: Outcome): string {
 }
 
 function explain(verdict: Verdict): string {
-  if (verdict.kind === "failed") return verdict.tests.map((name) => `       ${name}`).join("\n");
+  if (verdict.kind === "failed") return `       ${verdict.test}`;
   return verdict.kind === "broken" ? verdict.message : `       ${verdict.kind}`;
 }
 

@@ -1,26 +1,20 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 /** A fault can make a test wait for ever: so long for one test, and for all of them, in milliseconds. */
-const TEST_TIMEOUT_MS = 20_000;
+const TEST_TIMEOUT_MS = 15_000;
 const RUN_TIMEOUT_MS = 90_000;
 
 /** How a run of test files ended. */
 export type Verdict =
   | { kind: "passed" }
-  /** The tests that failed, by their full names. */
-  | { kind: "failed"; tests: readonly string[] }
+  /** The first test that failed, by its full name. */
+  | { kind: "failed"; test: string }
   | { kind: "hung" }
-  /** No test could be run: the code does not load, or jest itself did not start. */
+  /** No test failed, but a file could not be loaded, or jest itself did not start. */
   | { kind: "broken"; message: string };
-
-interface JestReport {
-  success: boolean;
-  numTotalTests: number;
-  testResults: { message: string; assertionResults: { status: string; fullName: string }[] }[];
-}
 
 export interface RunOptions {
   /** Ends the run, and rejects. */
@@ -31,13 +25,14 @@ export interface RunOptions {
   timeoutMs?: number;
 }
 
-/** Runs test files of a copy of the repository. */
+/** Runs test files of a copy of the repository, until one of their tests fails. */
 export async function runTests(
   folder: string,
   files: readonly string[],
   { signal, workers = 1, timeoutMs = RUN_TIMEOUT_MS }: RunOptions,
 ): Promise<Verdict> {
-  const report = join(folder, "jest-report.json");
+  signal.throwIfAborted();
+  const report = join(folder, "verdict.json");
   rmSync(report, { force: true });
   const child = spawn(
     process.execPath,
@@ -45,43 +40,56 @@ export async function runTests(
       "--experimental-vm-modules",
       "--disable-warning=ExperimentalWarning",
       join(folder, "node_modules", "jest", "bin", "jest.js"),
-      ...["--silent", "--json", `--outputFile=${report}`],
+      ...["--silent", `--reporters=${join(folder, "test", "mutations", "first-failure.mjs")}`],
       `--maxWorkers=${workers}`,
       `--testTimeout=${TEST_TIMEOUT_MS}`,
       "--runTestsByPath",
       ...files,
     ],
-    { cwd: folder, stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, NODE_OPTIONS: "" }, signal },
+    {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, NODE_OPTIONS: "", ATOMITON_MUTATION_REPORT: report },
+      // A group of its own, to be ended with all that the tests have started.
+      detached: true,
+    },
   );
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     said = (said + text).slice(-4_000);
   });
   let hung = false;
+  const end = () => endGroup(child);
   const timer = setTimeout(() => {
     hung = true;
-    child.kill("SIGKILL");
+    end();
   }, timeoutMs);
+  signal.addEventListener("abort", end);
   try {
-    await once(child, "close");
+    await once(child, "exit");
   } finally {
+    end();
     clearTimeout(timer);
+    signal.removeEventListener("abort", end);
   }
-  return hung ? { kind: "hung" } : verdictOf(report, said);
+  signal.throwIfAborted();
+  return hung ? { kind: "hung" } : verdictIn(report, said);
 }
 
-function verdictOf(file: string, said: string): Verdict {
-  let report: JestReport;
+/** Windows has no process groups; there the child alone is ended. */
+function endGroup(child: ChildProcess): void {
   try {
-    report = JSON.parse(readFileSync(file, "utf8"));
+    if (process.platform === "win32") child.kill("SIGKILL");
+    else if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // Nothing of it is left.
+  }
+}
+
+function verdictIn(file: string, said: string): Verdict {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch {
     return { kind: "broken", message: said };
   }
-  const failed = report.testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === "failed");
-  if (failed.length > 0) return { kind: "failed", tests: failed.map(({ fullName }) => fullName) };
-  if (report.success && report.numTotalTests > 0) return { kind: "passed" };
-  const message = report.testResults.map((one) => one.message).join("\n");
-  return { kind: "broken", message: message || "The files have no test." };
 }

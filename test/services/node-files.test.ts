@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { WorkspaceFiles } from "../../services/node/files/workspace-files.js";
 import { Workspace } from "../../services/node/workspace.js";
 import { rejection } from "./support/rejection.js";
 import { nodesWith, runNode } from "./support/run-node.js";
@@ -197,6 +198,20 @@ describe("the workspace cannot be left", () => {
     await swapping;
 
     expect(found).not.toContain("secret");
+  });
+
+  it("by a folder that becomes a link while a file in it is written", async () => {
+    const files = new WorkspaceFiles({ directory });
+    async function* content() {
+      yield "secret";
+      // The temporary file is there by now, and not yet in its place.
+      renameSync(path.join(directory, "sub"), path.join(directory, "moved"));
+      symlinkSync(path.join(outside, "folder"), path.join(directory, "sub"));
+    }
+    const { signal } = new AbortController();
+    const written = files.write("sub/stolen.txt", content() as unknown as string, signal);
+    expect(await rejection(written)).toMatchObject({ code: "FORBIDDEN" });
+    expect(readdirSync(path.join(outside, "folder"))).toEqual([]);
   });
 
   it("though links within it are followed", async () => {

@@ -4,7 +4,11 @@ import { type Mutation, mutationsOf } from "../mutation.js";
 export const servicesNode: readonly Mutation[] = [
   ...mutationsOf(
     "services/node/nested-runs.ts",
-    ["test/services/node-group.test.ts", "test/workflow/subflows.test.ts", "test/services/node-loop.test.ts"],
+    [
+      "test/services/nested-runs.test.ts",
+      "test/services/node-group.test.ts",
+      "test/workflow/subflows.test.ts",
+    ],
     [
       ["the nested-run tally never falls", "      tally.running--;\n", ""],
       [
