@@ -10,7 +10,6 @@ import { openBrowser } from "./start/open-browser.js";
 import { runElectron } from "./start/run-electron.js";
 import { StartError } from "./start/start-error.js";
 import { complain, complainOf, say } from "./terminal.js";
-import { startWeb } from "./web.js";
 
 /** The folder of all that was built; this file is in one below. */
 const out = path.resolve(import.meta.dirname, "..");
@@ -36,6 +35,8 @@ async function start(command: CommandLine): Promise<void> {
 async function web(command: CommandLine, dataDir: string, why: string): Promise<void> {
   announce("web-only mode", why);
   const { port, token } = command;
+  // Only here: what is refused, or runs in Electron, need not wait for the services to load.
+  const { startWeb } = await import("./web.js");
   const app = await startWeb({ dataDir, port, token, pageFolder: path.join(out, "renderer") });
   closeOnSignal(app.close);
   say(app.url);
