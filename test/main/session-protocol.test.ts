@@ -100,6 +100,18 @@ describe("rpc.batch", () => {
     });
   });
 
+  it("gives NOT_SERIALIZABLE in the place of a result that no clone carries, and the others theirs", async () => {
+    const { server, call } = openSession([Probe]);
+    server.router.register("odd", () => ({ save: () => {} }));
+    await expect(call("rpc.batch", [echo("a"), { method: "odd" }, echo("b")])).resolves.toMatchObject({
+      result: [
+        { result: "a" },
+        { error: { code: "NOT_SERIALIZABLE", data: { path: "result.save: function" } } },
+        { result: "b" },
+      ],
+    });
+  });
+
   it("holds no batch", async () => {
     await expect(batch({ method: "rpc.batch", params: [echo("a")] })).resolves.toEqual({
       result: [{ error: { code: "INVALID_REQUEST", message: "A batch cannot hold a batch" } }],

@@ -74,6 +74,13 @@ function setUp(streamWindow?: number) {
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 
+it("a one-way call's stream is not kept open, because nobody will read it", async () => {
+  const { session, made } = setUp();
+  session.notify({ method: "probe.count", params: [10] });
+  await turns(10);
+  expect([session.streams.size, session.idle, made.items]).toEqual([0, true, 0]);
+});
+
 describe("the server's window", () => {
   it.each([1, 2, 63, 64, 65, 200])(
     "of %p is as far as a producer gets ahead of what has left, whatever the credit",
@@ -105,6 +112,24 @@ describe("the server's window", () => {
     expect(made.items).toBe(65_536);
     open();
     expect(await ended()).toHaveLength(70_000);
+  });
+
+  it("lets other work run, though the producer never waits", async () => {
+    const { session, read } = setUp();
+    let turnsTaken = 0;
+    await read("count", 10_000, 10_001);
+    for (; !session.idle; turnsTaken++) await turn();
+    // A message holds 64 items.
+    expect(turnsTaken).toBeGreaterThan(10_000 / 64 / 2);
+  });
+
+  it("is credit added up, however it was granted", async () => {
+    const { session, made, read, items } = setUp();
+    await read("count", 1_000, 2);
+    await session.invoke({ method: "rpc.credit", params: ["s1", 3] });
+    await session.invoke({ method: "rpc.credit", params: ["s1", 4] });
+    await turns(10);
+    expect([made.items, items()]).toEqual([9, upTo(9)]);
   });
 
   it("gives way to a smaller credit", async () => {

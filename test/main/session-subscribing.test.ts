@@ -68,12 +68,15 @@ describe("before the emitter is found", () => {
   });
 
   it("a call that came after the subscription waits, or its own event would be lost", async () => {
-    const { call, gate, heard } = setUpBehindGuard();
+    const { call, gate, heard, session } = setUpBehindGuard();
     const subscribing = call("rpc.subscribe", ["news.onNews"]);
     const publishing = call("news.publish", ["a"]);
     gate.resolve();
     await Promise.all([subscribing, publishing]);
     expect(heard).toEqual([["news.onNews", "a"]]);
+    // Nothing is left to wait for.
+    await new Promise(setImmediate);
+    expect(session.subscriptions.opening).toBeUndefined();
   });
 
   it("a call that waits for that is not made once it was cancelled", async () => {
