@@ -50,6 +50,11 @@ class Person {
   nick?: string;
 }
 
+/** Its author forgot `@Type`, so nothing says which class the address is to be of. */
+class Untyped {
+  @ValidateNested() address!: Address;
+}
+
 class Employee extends Person {
   @IsNumber() salary!: number;
 }
@@ -58,6 +63,9 @@ class Employee extends Person {
 class People {
   @RpcMethod() add(person: Person): Person {
     return person;
+  }
+  @RpcMethod() move(untyped: Untyped): Untyped {
+    return untyped;
   }
   @RpcMethod() hire(employee: Employee): Employee {
     return employee;
@@ -154,6 +162,16 @@ describe("an issue", () => {
     expect(found.map(({ path, constraint }) => [path, constraint])).toEqual([
       ["params[0].x", "whitelistValidation"],
       ["params[0].address.city.y", "whitelistValidation"],
+    ]);
+  });
+
+  it("has a nested value of no class that could be checked", async () => {
+    expect(await issuesOf(router.route("people.move", [{ address: { anything: true } }]))).toEqual([
+      {
+        path: "params[0].address",
+        constraint: "unknownValue",
+        message: "an unknown value was passed to the validate function",
+      },
     ]);
   });
 
