@@ -29,6 +29,14 @@ function setUp(maxBufferedBytes: number) {
 
 const turn = () => new Promise(setImmediate);
 
+it("a socket that is not open any more is sent nothing", () => {
+  const { socket, bounded, drained, wait } = setUp(1_000);
+  socket.readyState = WebSocket.CLOSING as never;
+  bounded.send("x");
+  wait("all");
+  expect([socket.bufferedAmount, bounded.drained(0), drained]).toEqual([0, undefined, []]);
+});
+
 describe("a socket has drained", () => {
   it.each([
     [64 * MIB, MIB],

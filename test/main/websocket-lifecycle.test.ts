@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { connect as connectTcp, createServer as createTcpServer } from "node:net";
+import { unmanaged } from "inversify";
 import { WebSocket } from "ws";
+import { RpcDomain, RpcMethod } from "../../decorators/index.js";
 import { createContainer, createRpcServer, webSocketTransport } from "../../src/main/index.js";
-import { connectWebSocket, createRPCClient } from "../../src/renderer/index.js";
 import { MSGPACK_SUBPROTOCOL } from "../../src/shared/json-rpc.js";
 import { closeServers, serveSocket, TOKEN } from "../support/json-rpc-server.js";
 import { JsonRpcSocket } from "../support/json-rpc-socket.js";
@@ -10,6 +11,16 @@ import { JsonRpcSocket } from "../support/json-rpc-socket.js";
 afterEach(closeServers);
 
 const ping = { jsonrpc: "2.0", method: "rpc.ping", id: "p" };
+
+/** Holds calls, and tells why the first of them ended. */
+@RpcDomain("holder")
+class Holder {
+  constructor(@unmanaged() readonly ended: (reason: unknown) => void) {}
+  @RpcMethod() hold(signal: AbortSignal): Promise<never> {
+    signal.addEventListener("abort", () => this.ended(signal.reason));
+    return new Promise(() => {});
+  }
+}
 
 /** What keeps the process alive and belongs to a network server. */
 const handles = () =>
@@ -136,6 +147,20 @@ it("bytes that are no WebSocket frame close their socket alone", async () => {
   expect(await other.exchange(ping)).toMatchObject({ result: "pong" });
 });
 
+it("a call of a socket that broke the protocol ends because of that", async () => {
+  const { server, url } = await serveSocket();
+  const ended = new Promise<unknown>((resolve) => {
+    server.router.register(new Holder(resolve));
+  });
+  const client = await JsonRpcSocket.open(url);
+  client.send(JSON.stringify({ jsonrpc: "2.0", method: "holder.hold", id: 1 }));
+  await client.exchange(ping);
+  const { _socket: tcp } = client.socket as unknown as { _socket: { write(bytes: Buffer): void } };
+  tcp.write(Buffer.from([0xff, 0xff, 0xff, 0xff]));
+  expect(await ended).toMatchObject({ code: "UNAVAILABLE", message: "The socket failed" });
+  expect(server.sessions.size).toBe(0);
+});
+
 describe("closing", () => {
   it("leaves no server, socket, timer or listener", async () => {
     const before = handles();
@@ -205,50 +230,5 @@ describe("closing", () => {
     expect(server.sessions.size).toBe(0);
     while (handles().length > before.length) await new Promise(setImmediate);
     expect(handles()).toEqual(before);
-  });
-});
-
-interface Echo {
-  probe: { later(value: number): Promise<number> };
-}
-
-describe("1,000 calls in flight", () => {
-  /** Answers in a shuffled order once all calls have come. */
-  async function serveLater(): Promise<string> {
-    const { server, url } = await serveSocket();
-    const waiting: (() => void)[] = [];
-    server.router.register(
-      "probe.later",
-      (value: number) =>
-        new Promise((resolve) => {
-          waiting.push(() => resolve(value));
-          if (waiting.length < 1_000) return;
-          for (const answer of waiting.filter((_, index) => index % 2 === 0).reverse()) answer();
-          for (const answer of waiting.filter((_, index) => index % 2 === 1)) answer();
-        }),
-    );
-    return url;
-  }
-
-  it("over text are each answered under their id", async () => {
-    const client = await JsonRpcSocket.open(await serveLater());
-    for (let id = 0; id < 1_000; id++) {
-      client.send(JSON.stringify({ jsonrpc: "2.0", method: "probe.later", params: [id * 2], id }));
-    }
-    const results = new Map<number, number>();
-    while (results.size < 1_000) {
-      const { id, result } = (await client.nextMessage()) as { id: number; result: number };
-      expect(results.has(id)).toBe(false);
-      results.set(id, result);
-    }
-    for (const [id, result] of results) expect(result).toBe(id * 2);
-  });
-
-  it("over the binary subprotocol each get their own result", async () => {
-    const bridge = connectWebSocket({ url: await serveLater(), token: TOKEN, WebSocket });
-    const rpc = createRPCClient<Echo>({ bridge });
-    const values = Array.from({ length: 1_000 }, (_, index) => index);
-    expect(await Promise.all(values.map((value) => rpc.probe.later(value)))).toEqual(values);
-    bridge.close();
   });
 });
