@@ -95,6 +95,20 @@ it("a client that answers no ping is cut, and its session ends with its calls", 
   expect(await client.closed).toMatchObject({ code: 1006 });
 });
 
+it("with the last client the timer goes", async () => {
+  const { server, url } = await serveSocket({ heartbeatMs: 60_000 });
+  const cleared = jest.spyOn(globalThis, "clearInterval");
+  const clients = [await JsonRpcSocket.open(url), await JsonRpcSocket.open(url)];
+  for (const client of clients) {
+    expect(cleared).not.toHaveBeenCalled();
+    const left = server.sessions.size - 1;
+    client.socket.close();
+    while (server.sessions.size > left) await new Promise(setImmediate);
+  }
+  expect(cleared).toHaveBeenCalledTimes(1);
+  cleared.mockRestore();
+});
+
 it("a client that answers every ping stays", async () => {
   const { server, url } = await serveSocket({ heartbeatMs: 500 });
   const client = await JsonRpcSocket.open(url);

@@ -172,7 +172,9 @@ describe("closing", () => {
     await once(silent, "connect");
     const silentEnd = once(silent, "close");
     expect(handles().length).toBeGreaterThan(before.length);
+    const timers = handles().filter((name) => name === "Timeout");
     await server.close();
+    expect(handles().filter((name) => name === "Timeout")).toEqual(timers);
     for (const client of clients) {
       expect(await client.closed).toEqual({ code: 1001, reason: "The server is shutting down" });
     }

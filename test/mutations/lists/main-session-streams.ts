@@ -48,13 +48,21 @@ export const mainSessionStreams: readonly Mutation[] = [
         "a producer that waits for credit is not told of the end",
         "    this.#granted?.();\n    this.#waits",
         "    this.#waits",
+        {
+          equivalent:
+            "The generator is ended by its own return; the loop that would wait for ever holds nothing, and nothing holds it.",
+        },
       ],
       ["a producer that never waits keeps the loop", "    await turn();\n", ""],
     ],
   ),
   ...mutationsOf(
     "src/main/session/outgoing-streams.ts",
-    ["test/main/session-streams.test.ts", "test/lifecycle/streams.test.ts"],
+    [
+      "test/main/outgoing-streams.test.ts",
+      "test/main/session-streams.test.ts",
+      "test/lifecycle/streams.test.ts",
+    ],
     [
       ["a stream that ended stays", ".finally(() => this.#streams.delete(id))", ""],
       [

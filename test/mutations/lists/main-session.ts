@@ -43,7 +43,12 @@ export const mainSession: readonly Mutation[] = [
         "&& timeoutMs <= MAX_TIMER_MS) {",
         ") {",
       ],
-      ["a late stream is not let go of", "return unclaimed?.(value);", "return undefined;"],
+      [
+        "a late stream is not let go of",
+        "return unclaimed?.(value);",
+        "return undefined;",
+        { tests: ["test/lifecycle/streams.test.ts"] },
+      ],
       [
         "ids are remembered without end",
         "if (ids.size > REMEMBERED) ids",
@@ -65,6 +70,8 @@ export const mainSession: readonly Mutation[] = [
       "test/main/session-server.test.ts",
       "test/main/session-streams.test.ts",
       "test/main/session-log.test.ts",
+      "test/main/session-subscriptions.test.ts",
+      "test/main/session-subscribing.test.ts",
     ],
     [
       ["a session that ended answers", "if (this.#closed !== undefined) throw this.#closed;", ""],
@@ -111,9 +118,9 @@ export const mainSession: readonly Mutation[] = [
   ...mutationsOf(
     "src/main/call-context.ts",
     [
+      "test/main/call-context.test.ts",
       "test/main/session-protocol.test.ts",
-      "test/main/session-requests.test.ts",
-      "test/main/pipeline-handler.test.ts",
+      "test/main/validation-params.test.ts",
       "test/main/router.test.ts",
     ],
     [

@@ -87,8 +87,8 @@ export const mainValidation: readonly Mutation[] = [
     "src/main/validation/payload-limits.ts",
     [
       "test/main/validation-limits.test.ts",
+      "test/main/validation-dto.test.ts",
       "test/main/validation-junk.test.ts",
-      "test/main/malformed-requests.test.ts",
     ],
     [
       [
@@ -167,7 +167,11 @@ export const mainValidation: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/main/validation/param-check.ts",
-    ["test/main/boot-parameters.test.ts", "test/main/validation-params.test.ts"],
+    [
+      "test/main/boot-parameters.test.ts",
+      "test/main/validation-dto-values.test.ts",
+      "test/main/validation-params.test.ts",
+    ],
     [
       [
         "holes of a list are not checked",

@@ -75,8 +75,14 @@ export const mainWebsocket: readonly Mutation[] = [
         "a socket that broke the protocol keeps its session",
         '      this.#end(session, "The socket failed");\n',
         "",
+        { tests: ["test/main/websocket-lifecycle.test.ts"] },
       ],
-      ["a closed socket is listened to for life", "      this.#heartbeat.delete(socket);\n", ""],
+      [
+        "a closed socket is listened to for life",
+        "      this.#heartbeat.delete(socket);\n",
+        "",
+        { tests: ["test/main/websocket-heartbeat.test.ts", "test/main/websocket-lifecycle.test.ts"] },
+      ],
       [
         "a client that does not answer the close is waited for",
         "      for (const socket of sockets) socket.terminate();\n",
@@ -84,7 +90,12 @@ export const mainWebsocket: readonly Mutation[] = [
       ],
       ["the last replies are lost when the server closes", "    await setImmediate();\n", ""],
       ["a socket has no origin", "...(origin !== undefined && { origin }) },", "},"],
-      ["the timer that cuts sockets stays", "    clearTimeout(cut);\n", ""],
+      [
+        "the timer that cuts sockets stays",
+        "    clearTimeout(cut);\n",
+        "",
+        { tests: ["test/main/websocket-heartbeat.test.ts", "test/main/websocket-lifecycle.test.ts"] },
+      ],
     ],
   ),
   ...mutationsOf(

@@ -4,7 +4,11 @@ import { type Mutation, mutationsOf } from "../mutation.js";
 export const rendererStreams: readonly Mutation[] = [
   ...mutationsOf(
     "src/renderer/incoming-stream.ts",
-    ["test/renderer/stream-reader.test.ts", "test/lifecycle/streams.test.ts"],
+    [
+      "test/renderer/incoming-stream.test.ts",
+      "test/renderer/stream-reader.test.ts",
+      "test/lifecycle/streams.test.ts",
+    ],
     [
       ["a message is heard after the end", "    if (this.#end !== undefined) return;\n    for", "    for"],
       ["grants are over the maximum", "Math.min(window / 2, MAX_GRANT)", "window / 2"],
@@ -40,7 +44,7 @@ export const rendererStreams: readonly Mutation[] = [
         "items that were read are kept",
         "    if (this.#next >= this.window) {",
         "    if (this.#next >= Infinity) {",
-        { tests: ["test/lifecycle/streams-at-size.proof.test.ts", "test/renderer/stream-reader.test.ts"] },
+        { tests: ["test/lifecycle/streams-at-size.proof.test.ts"] },
       ],
     ],
   ),
@@ -72,11 +76,7 @@ export const rendererStreams: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/renderer/answer.ts",
-    [
-      "test/lifecycle/streams.test.ts",
-      "test/lifecycle/moments.proof.test.ts",
-      "test/behaviour/behaviour.test.ts",
-    ],
+    ["test/renderer/calls.test.ts", "test/renderer/stream-reader.test.ts"],
     [
       [
         "a value that is read as a stream is silence",

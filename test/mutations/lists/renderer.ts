@@ -5,10 +5,10 @@ export const renderer: readonly Mutation[] = [
   ...mutationsOf(
     "src/renderer/invoker.ts",
     [
-      "test/behaviour/behaviour.test.ts",
+      "test/renderer/calls.test.ts",
+      "test/renderer/stream-reader.test.ts",
+      "test/renderer/page-listeners.test.ts",
       "test/lifecycle/cancellation.test.ts",
-      "test/renderer/progress.test.ts",
-      "test/lifecycle/streams.test.ts",
     ],
     [
       [
@@ -53,7 +53,7 @@ export const renderer: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/renderer/call-end.ts",
-    ["test/lifecycle/cancellation.test.ts", "test/behaviour/behaviour.test.ts"],
+    ["test/renderer/calls.test.ts", "test/lifecycle/cancellation.test.ts"],
     [
       [
         "a signal keeps the listener of a call that ended",
@@ -158,7 +158,7 @@ export const renderer: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/renderer/proxy.ts",
-    ["test/renderer/event-listeners.test.ts", "test/behaviour/behaviour.test.ts", "test/types.test.ts"],
+    ["test/renderer/calls.test.ts"],
     [
       [
         "a client is a thenable",
