@@ -31,3 +31,74 @@ describe("a call in a batch that is aborted in the turn it was made in", () => {
     expect(bridge.sent).toMatchObject([{ method: "a.b", params: [2] }]);
   });
 });
+
+describe("the calls of one turn", () => {
+  const calls = (count: number) => {
+    const { bridge, client } = openPage();
+    const answers = Array.from({ length: count }, (_, n) => client.a.b(n));
+    return { bridge, answers };
+  };
+  const sizes = ({ sent }: FakePageBridge) =>
+    sent.map(({ method, params }) => [method, (params as unknown[]).length]);
+
+  it.each<[count: number, messages: [method: string, size: number][]]>([
+    [1, [["a.b", 1]]],
+    [2, [["rpc.batch", 2]]],
+    [1_000, [["rpc.batch", 1_000]]],
+    [
+      1_001,
+      [
+        ["rpc.batch", 1_000],
+        ["a.b", 1],
+      ],
+    ],
+    [
+      2_500,
+      [
+        ["rpc.batch", 1_000],
+        ["rpc.batch", 1_000],
+        ["rpc.batch", 500],
+      ],
+    ],
+  ])("are %i, in batches that the server takes", async (count, messages) => {
+    const { bridge } = calls(count);
+    await settled();
+    expect(sizes(bridge)).toEqual(messages);
+  });
+
+  it("each get the reply of their own place", async () => {
+    const { bridge, answers } = calls(3);
+    bridge.reply("rpc.batch", {
+      result: [{ result: "first" }, { error: { code: "ODD", message: "no" } }, { result: "third" }],
+    });
+    const outcomes = await Promise.allSettled(answers);
+    expect(outcomes.map((one) => (one.status === "fulfilled" ? one.value : one.reason.code))).toEqual([
+      "first",
+      "ODD",
+      "third",
+    ]);
+  });
+
+  it("all fail when their batch is refused", async () => {
+    const { bridge, answers } = calls(2);
+    bridge.reply("rpc.batch", { error: { code: "RATE_LIMITED", message: "later" } });
+    for (const answer of answers) await expect(answer).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  });
+
+  it("are sent alone when one of them cannot be carried, and only that one fails", async () => {
+    const { bridge, client } = openPage();
+    const invoke = bridge.invoke.bind(bridge);
+    const odd = { save: () => {} };
+    bridge.invoke = (method, params, meta) => {
+      const carriable = method !== "rpc.batch" && (params as unknown[])[0] !== odd;
+      return carriable
+        ? invoke(method, params, meta)
+        : Promise.reject(new Error("An object could not be cloned."));
+    };
+    bridge.reply("a.b", { result: "sent" });
+    const refused = expect(client.a.b(odd as never)).rejects.toMatchObject({ code: "NOT_SERIALIZABLE" });
+    await expect(client.a.b(1)).resolves.toBe("sent");
+    await refused;
+    expect(bridge.methods()).toEqual(["a.b"]);
+  });
+});
