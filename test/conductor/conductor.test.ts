@@ -50,6 +50,19 @@ describe("over a client of any kind", () => {
     return read;
   };
 
+  it("runs a node under its id, with its context and its signal", async () => {
+    const asked: unknown[] = [];
+    const execute = async (...args: unknown[]) => void asked.push(args);
+    const { node } = createConductor({
+      rpcClient: { node: { execute } } as unknown as RpcClient<AtomitonAPI>,
+    });
+    const { signal } = new AbortController();
+    await node.run({ id: "n1", type: "delay", parameters: { ms: 1 } }, { inputs: { a: 1 }, signal });
+    expect(asked).toEqual([
+      [{ nodeId: "n1", type: "delay", parameters: { ms: 1 }, inputs: { a: 1 } }, signal],
+    ]);
+  });
+
   it("gives the result and the events of a run, to as many readers as there are", async () => {
     const progress: unknown[] = [];
     const { result, events } = conductorOf({ run: () => stream(EVENTS) }).workflow.run("w1", {

@@ -34,9 +34,11 @@ export async function tryAll(
       const workspace = new Workspace();
       try {
         for (let mutation = waiting.shift(); mutation !== undefined; mutation = waiting.shift()) {
-          const { tests } = mutation;
+          const { tests, size } = mutation;
           const began = performance.now();
-          const verdict = await workspace.with(mutation, () => runTests(workspace.folder, tests, { signal }));
+          const verdict = await workspace.with(mutation, () =>
+            runTests(workspace.folder, tests, { signal, size }),
+          );
           told({ mutation, verdict, seconds: (performance.now() - began) / 1000 });
         }
       } finally {

@@ -1,3 +1,5 @@
+import type { TestSize } from "../support/sized.js";
+
 /** One small fault, written into the code to see whether the tests notice. */
 export interface Mutation {
   /** What goes wrong, as one would say it in a report: "the redirect limit is off by one". */
@@ -10,6 +12,8 @@ export interface Mutation {
   readonly replacement: string;
   /** The test files of which one has to fail, from the repository's folder. */
   readonly tests: readonly string[];
+  /** How large the tests have to be to notice it. Default: small. */
+  readonly size?: TestSize;
   /** Why nothing that a caller or an author sees is different. It then has to survive. */
   readonly equivalent?: string;
 }
@@ -19,7 +23,7 @@ type Fault = readonly [
   name: string,
   text: string,
   replacement: string,
-  more?: Partial<Pick<Mutation, "tests" | "equivalent">>,
+  more?: Partial<Pick<Mutation, "tests" | "size" | "equivalent">>,
 ];
 
 /** The mutations of one file, and the tests that have to notice them. */

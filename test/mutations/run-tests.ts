@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { TestSize } from "../support/sized.js";
 
 /** A fault can make a test wait for ever: so long for one test, and for all of them, in milliseconds. */
 const TEST_TIMEOUT_MS = 15_000;
@@ -19,6 +20,8 @@ export type Verdict =
 export interface RunOptions {
   /** Ends the run, and rejects. */
   signal: AbortSignal;
+  /** How large the tests are. Default: small. */
+  size?: TestSize | undefined;
   /** Test files run at once. Default 1. */
   workers?: number;
   /** Milliseconds after which it counts as hung. Default 90,000. */
@@ -29,7 +32,7 @@ export interface RunOptions {
 export async function runTests(
   folder: string,
   files: readonly string[],
-  { signal, workers = 1, timeoutMs = RUN_TIMEOUT_MS }: RunOptions,
+  { signal, size = "small", workers = 1, timeoutMs = RUN_TIMEOUT_MS }: RunOptions,
 ): Promise<Verdict> {
   signal.throwIfAborted();
   const report = join(folder, "verdict.json");
@@ -49,7 +52,7 @@ export async function runTests(
     {
       cwd: folder,
       stdio: ["ignore", "ignore", "pipe"],
-      env: { ...process.env, NODE_OPTIONS: "", ATOMITON_MUTATION_REPORT: report },
+      env: { ...process.env, NODE_OPTIONS: "", ATOMITON_TEST_SIZE: size, ATOMITON_MUTATION_REPORT: report },
       // A group of its own, to be ended with all that the tests have started.
       detached: true,
     },

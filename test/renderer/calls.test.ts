@@ -29,7 +29,7 @@ describe("the arguments of a call", () => {
   ])("%s", (_what, given, travelling) => {
     const { bridge, client } = openPage();
     void client.a.run(...given);
-    expect(bridge.sent[0]?.params).toEqual(travelling);
+    expect(bridge.sent[0]?.params).toStrictEqual(travelling);
   });
 
   it("that cannot be sent are named with their path", async () => {

@@ -97,6 +97,17 @@ describe("a subscription", () => {
     expect(bridge.methods()).toEqual(["rpc.subscribe", "rpc.unsubscribe", "rpc.subscribe"]);
   });
 
+  it("goes on when one of its listeners has left, for those who stay", async () => {
+    const { a, bridge, emit } = openPage();
+    const heard: unknown[] = [];
+    const stop = a.onB(() => {});
+    a.onB((value) => heard.push(value));
+    await settled();
+    stop();
+    emit(1);
+    expect([heard, bridge.methods()]).toEqual([[1], ["rpc.subscribe"]]);
+  });
+
   it("that is refused shows as an unhandled rejection, and a later listener asks anew", async () => {
     const rejection = rejections();
     const { a, bridge, emit } = openPage(refused("FORBIDDEN"));

@@ -44,7 +44,7 @@ export const rendererStreams: readonly Mutation[] = [
         "items that were read are kept",
         "    if (this.#next >= this.window) {",
         "    if (this.#next >= Infinity) {",
-        { tests: ["test/lifecycle/streams-at-size.proof.test.ts"] },
+        { tests: ["test/lifecycle/streams-at-size.proof.test.ts"], size: "ci" },
       ],
     ],
   ),

@@ -107,7 +107,11 @@ export const renderer: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/renderer/event-hub.ts",
-    ["test/renderer/event-listeners.test.ts", "test/renderer/page-listeners.test.ts"],
+    [
+      "test/renderer/event-listeners.test.ts",
+      "test/renderer/page-listeners.test.ts",
+      "test/renderer/websocket-subscriptions.test.ts",
+    ],
     [
       [
         "a listener that stopped hears",
@@ -150,7 +154,7 @@ export const renderer: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/renderer/progress-hub.ts",
-    ["test/renderer/progress.test.ts"],
+    ["test/renderer/page-listeners.test.ts", "test/renderer/progress.test.ts"],
     [
       ["the listener of a call that ended stays", "      this.#listeners.delete(id);\n      if", "      if"],
       ["the page keeps listening when no call is left", "      this.#stop?.();\n", ""],
