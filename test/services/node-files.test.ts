@@ -64,6 +64,20 @@ describe("reading", () => {
   });
 });
 
+const onLinux = process.platform === "linux" ? it : it.skip;
+
+onLinux("no file stays open, be it read, refused or too large", async () => {
+  const open = () => readdirSync("/proc/self/fd").length;
+  await read("a.txt");
+  const before = open();
+  for (let n = 0; n < 20; n++) {
+    await read("a.txt");
+    await rejection(read("a.txt", { maxBytes: 1 }));
+    await rejection(read("sub"));
+  }
+  expect(open()).toBeLessThan(before + 20);
+});
+
 describe("writing", () => {
   it("makes a file and its folders", async () => {
     expect(await write("x/y/b.txt", "é")).toEqual({ path: "x/y/b.txt", size: 2 });

@@ -109,6 +109,18 @@ describe("a request", () => {
   });
 });
 
+it("leaves no connection open, whether it is answered or refused", async () => {
+  const origin = await serve(echo);
+  const [server] = servers;
+  await request(origin);
+  await rejection(request(origin, { maxBytes: 1 }));
+  const open = () =>
+    new Promise<number>((resolve) => server?.getConnections((_error, count) => resolve(count)));
+  // A connection that is kept alive would stay for seconds.
+  for (let turn = 0; turn < 1_000 && (await open()) > 0; turn++) await new Promise(setImmediate);
+  expect(await open()).toBe(0);
+});
+
 describe("limits", () => {
   it("end an answer that does not come, or does not end", async () => {
     const silent = await serve(() => {});
@@ -140,7 +152,7 @@ describe("limits", () => {
     });
     const dropped = once(servers[0] as Server, "dropped");
 
-    await expect(request(origin, {}, undefined, abort.signal)).rejects.toThrow("enough");
+    await expect(request(origin, {}, undefined, abort.signal)).rejects.toThrow(/^enough$/);
     await dropped;
   });
 });
