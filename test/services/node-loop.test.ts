@@ -133,8 +133,29 @@ it("goes on after failures when told to, and tells them", async () => {
   });
 });
 
+it("tells failures in the order of the items, whichever came first", async () => {
+  let failFirst = () => {};
+  const loop = loopOver(({ inputs }) => {
+    const { item } = inputs;
+    if (item === 1) {
+      return new Promise((_, reject) => {
+        failFirst = () => reject(new Error("No 1"));
+      });
+    }
+    if (item === 2) throw new Error("No 2");
+    failFirst();
+    return Promise.resolve({});
+  });
+  const { errors } = await loop({ onError: "continue", concurrency: 2 });
+  expect(errors).toMatchObject([
+    { index: 0, message: "No 1" },
+    { index: 1, message: "No 2" },
+  ]);
+});
+
 it("ends with its signal, and leaves nothing running", async () => {
   const abort = new AbortController();
+  const heard: unknown[] = [];
   let ended = 0;
   const loop = loopOver(({ signal }) => {
     if (!signal.aborted) setImmediate(() => abort.abort(new Error("enough")));
@@ -143,10 +164,10 @@ it("ends with its signal, and leaves nothing running", async () => {
     }).finally(() => ended++) as Promise<never>;
   });
 
-  await expect(loop({ concurrency: 2, onError: "continue" }, { signal: abort.signal })).rejects.toThrow(
-    "enough",
-  );
-  expect(ended).toBe(2);
+  const progress = (update: unknown) => void heard.push(update);
+  const stopped = loop({ concurrency: 2, onError: "continue" }, { signal: abort.signal, progress });
+  await expect(stopped).rejects.toThrow("enough");
+  expect([ended, heard]).toEqual([2, []]);
 });
 
 it("lets others work during many quick items, and stops when its signal fires", async () => {

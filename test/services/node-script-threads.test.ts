@@ -1,4 +1,4 @@
-import { EventEmitter } from "node:events";
+import { EventEmitter, getEventListeners } from "node:events";
 import { availableParallelism } from "node:os";
 import { jest } from "@jest/globals";
 import { outcomeOf } from "../../services/node/script/script-outcome.js";
@@ -53,6 +53,18 @@ it("gives room to who waits longest", async () => {
   await Promise.all(all);
 
   expect(order).toEqual(["a", "b", "c"]);
+});
+
+it("leaves nothing on the signal of who waited and got in", async () => {
+  const semaphore = new Semaphore(1);
+  const first = held();
+  const { signal } = new AbortController();
+  const all = [semaphore.run(first.work, never), semaphore.run(async () => {}, signal)];
+  await Promise.resolve();
+  expect(getEventListeners(signal, "abort")).toHaveLength(1);
+  first.letGo();
+  await Promise.all(all);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
 it("lets go who waits no more, and keeps the room for the next", async () => {
