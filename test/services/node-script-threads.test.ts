@@ -97,6 +97,17 @@ describe("a thread", () => {
     });
   });
 
+  it("leaves no timer and nothing on the script's signal once it has ended", async () => {
+    const worker = new EventEmitter();
+    const { signal } = new AbortController();
+    const outcome = outcomeOf(worker as never, 1000, signal);
+    worker.emit("message", "begun");
+    expect([jest.getTimerCount(), getEventListeners(signal, "abort").length]).toEqual([1, 1]);
+    worker.emit("exit", 1);
+    expect(await outcome).toEqual({ error: { message: "Its thread ended" } });
+    expect([jest.getTimerCount(), getEventListeners(signal, "abort").length]).toEqual([0, 0]);
+  });
+
   it("has the script's time from when the script begins", async () => {
     const worker = new EventEmitter();
     const outcome = outcomeOf(worker as never, 1000, never);

@@ -41,6 +41,7 @@ describe("is not evaluated to the end in this process", () => {
     ["a join of many", "$join(a, b)", { a: new Array(1000).fill("x"), b: "x".repeat(1000) }],
     ["the length of a text for each member", "a[$length($$.s) > 1]", { a: zeros, s: "x".repeat(1000) }],
     ["the sum of a list for each member", "a[$sum($$.a) > 1]", { a: zeros }],
+    ["a long condition for each member", `a[${new Array(140).fill("$").join(" or ")}]`, { a: zeros }],
     ["numbers without end", "$power(2, 2000)", {}],
     ["an object in an object, twice each", `$${'.{"a": $, "b": $}'.repeat(50)}`, {}],
     ["a list in a list, twice each", `$${".[[$, $]]".repeat(50)}`, {}],
@@ -57,6 +58,8 @@ describe("is not evaluated to the end in this process", () => {
     ["whole numbers in lists", "$count(a)", { a: 5n }],
     ["objects for each member", "l.{'a': 1, 'b': 2, 'c': 3, 'd': 4}", { l: zeros.slice(0, 5000) }],
     ["an object of an empty list", '{"b": $$, "a": {}}', []],
+    ["an object with one key twice", '{"a": 1, "a": 2}', {}],
+    ["an object of several members, whose keys would be joined", 'l{"a": b}', { l: [{ b: 1 }, { b: 2 }] }],
     ["a list that begins a path and is none", '[{"a": 1}][0].a', {}],
     ["a text that is taken for a list", '["ab"][0].$', {}],
   ])("%s", (_, text, given) => {

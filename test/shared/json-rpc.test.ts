@@ -119,3 +119,12 @@ describe("a response", () => {
     expect(toJsonRpcResponse(id, { result: 1 })).toEqual({ jsonrpc: "2.0", id, result: 1 });
   });
 });
+
+it.each<RpcResponse>([
+  { stream: "s1" },
+  { stream: "s1", window: 3 },
+  { result: { stream: "s1" } },
+  { result: undefined },
+])("a reply with %j is the same after both ways", (reply) => {
+  expect(travel(reply)).toStrictEqual(reply);
+});

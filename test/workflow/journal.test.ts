@@ -107,6 +107,37 @@ describe("a store of runs", () => {
   });
 });
 
+describe("a run that rests", () => {
+  const dataDir = tempDir();
+  const database = new AppDatabase({ dataDir });
+  const store = new RunStore(database);
+  beforeAll(() => workflowsIn(dataDir).close());
+  afterAll(() => database.close());
+
+  it("is not interrupted any more, and is gone for good with its workflow", async () => {
+    const { workflows, close } = workflowsIn(tempDir(), { quick: () => ({}) });
+    const { id } = await workflows.create(draft({ a: "quick" }));
+    for await (const _ of workflows.run(id));
+    const [run] = (await workflows.listRuns({ workflowId: id })).items;
+    await workflows.remove(id);
+    expect((await workflows.listRuns()).items).toEqual([]);
+    expect(await rejection(workflows.getRun(run?.id ?? ""))).toMatchObject({ code: "NOT_FOUND" });
+    close();
+  });
+
+  it.each(["succeeded", "failed", "cancelled"] as const)(
+    "is still %s when somebody interrupts it",
+    (status) => {
+      const summary = { id: status, workflowName: "Test", status: "running", startedAt: 0 } as const;
+      const { number } = store.add(summary, draft({ a: "any" }), {});
+      const event: RunEvent = { type: "finished", status, outputs: {}, runId: status, sequence: 1, at: 1 };
+      store.append(number, [{ event, encoded: encodeEvent(event) }]);
+      store.interrupt(number);
+      expect(store.get(status).summary).toMatchObject({ status, finishedAt: 1 });
+    },
+  );
+});
+
 it.each([1, 2, 3, 4])(
   "a run whose write %i fails ends with that, starts nothing more, and was told what is kept",
   async (failing) => {

@@ -50,11 +50,7 @@ export const rendererStreams: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/renderer/incoming-streams.ts",
-    [
-      "test/renderer/stream-reader.test.ts",
-      "test/lifecycle/streams.test.ts",
-      "test/renderer/page-listeners.test.ts",
-    ],
+    ["test/renderer/stream-reader.test.ts", "test/renderer/page-listeners.test.ts"],
     [
       [
         "the page keeps listening when no stream is left",

@@ -34,6 +34,7 @@ export const rendererWebsocket: readonly Mutation[] = [
         "a reply of an earlier call settles a later one of its id",
         "if (this.#calls.get(call.id) !== call) return;",
         "",
+        { tests: ["test/renderer/outbox.test.ts"] },
       ],
       [
         "calls stay when the bridge has closed",
@@ -191,7 +192,7 @@ export const rendererWebsocket: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/renderer/websocket/connection.ts",
-    ["test/renderer/websocket-bridge.test.ts", "test/renderer/websocket-connect.test.ts"],
+    ["test/renderer/connection.test.ts", "test/renderer/websocket-bridge.test.ts"],
     [
       [
         "a message after the end is heard",
@@ -225,7 +226,7 @@ export const rendererWebsocket: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/renderer/websocket/connection-status.ts",
-    ["test/renderer/websocket-connect.test.ts", "test/renderer/websocket-reconnect.test.ts"],
+    ["test/renderer/connection.test.ts"],
     [["listeners stay when the bridge has closed", 'if (state === "closed") this.#listeners.clear();', ""]],
   ),
   ...mutationsOf(

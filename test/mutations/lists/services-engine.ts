@@ -125,9 +125,10 @@ export const servicesEngine: readonly Mutation[] = [
   ...mutationsOf(
     "services/workflow/engine/workflow-run.ts",
     [
+      "test/workflow/workflow-run.test.ts",
+      "test/workflow/journal.test.ts",
       "test/workflow/running.test.ts",
       "test/workflow/failing.test.ts",
-      "test/workflow/journal.test.ts",
       "test/workflow/random-graphs.test.ts",
     ],
     [

@@ -35,7 +35,15 @@ export const servicesFiles: readonly Mutation[] = [
     "services/node/files/workspace-path.ts",
     ["test/services/node-files.test.ts"],
     [
-      ["a path leads out by ..", "if (strange || !isInside(root, target)) throw", "if (strange) throw"],
+      [
+        "a path leads out by ..",
+        "if (strange || !isInside(root, target)) throw",
+        "if (strange) throw",
+        {
+          equivalent:
+            "Whatever is beside the workspace is found out once more: each part of the way is looked at by its real path.",
+        },
+      ],
       ["an absolute path is taken", '|| path.isAbsolute(given) || path.win32.parse(given).root !== "";', ";"],
       ["a link out of the workspace is followed", "if (isInside(root, real)) return real;", "return real;"],
       [

@@ -4,7 +4,7 @@ import { type Mutation, mutationsOf } from "../mutation.js";
 export const servicesHttp: readonly Mutation[] = [
   ...mutationsOf(
     "services/node/http/exchange.ts",
-    ["test/services/node-http-request.test.ts"],
+    ["test/services/http-exchange.test.ts", "test/services/node-http-request.test.ts"],
     [
       [
         "an HTTPS to HTTP redirect is followed",
@@ -83,7 +83,7 @@ export const servicesHttp: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "services/node/http/request-content.ts",
-    ["test/services/node-http-request.test.ts"],
+    ["test/services/http-exchange.test.ts", "test/services/node-http-request.test.ts"],
     [
       ["a caller sets the host", '  "host",\n', ""],
       [

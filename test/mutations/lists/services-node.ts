@@ -85,7 +85,7 @@ export const servicesNode: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "services/node/node-statuses.ts",
-    ["test/services/node.service.test.ts"],
+    ["test/services/node-registry.test.ts", "test/services/node.service.test.ts"],
     [
       [
         "statuses are remembered without end",
@@ -114,11 +114,7 @@ export const servicesNode: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "services/node/node-registry.ts",
-    [
-      "test/services/node.service.test.ts",
-      "test/services/node-inputs.test.ts",
-      "test/services/node-parameters.test.ts",
-    ],
+    ["test/services/node-registry.test.ts", "test/services/node.service.test.ts"],
     [
       [
         "two types may have one name",

@@ -68,7 +68,7 @@ export const servicesWorkflow: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "services/workflow/definition/workflow-store.ts",
-    ["test/services/workflow.service.test.ts"],
+    ["test/services/workflow.service.test.ts", "test/workflow/journal.test.ts"],
     [
       [
         "a change of an older version is taken",
@@ -85,7 +85,11 @@ export const servicesWorkflow: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "services/workflow/workflow.service.ts",
-    ["test/services/workflow.service.test.ts", "test/workflow/running.test.ts"],
+    [
+      "test/services/workflow.service.test.ts",
+      "test/workflow/validation.test.ts",
+      "test/workflow/running.test.ts",
+    ],
     [
       [
         "a workflow that runs is removed",

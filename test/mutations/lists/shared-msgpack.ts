@@ -5,9 +5,9 @@ export const sharedMsgpack: readonly Mutation[] = [
   ...mutationsOf(
     "src/shared/codecs/msgpack-codec.ts",
     [
+      "test/shared/msgpack-values.test.ts",
       "test/shared/msgpack-frames.test.ts",
       "test/main/websocket-values.test.ts",
-      "test/shared/msgpack-closed-list.test.ts",
     ],
     [
       ["MessagePack buffers are not copied", "copyBuffers: true", "copyBuffers: false"],
@@ -44,7 +44,12 @@ export const sharedMsgpack: readonly Mutation[] = [
       ["an extension of any size is taken", "|| (extension.size ?? size) !== size) {", ") {"],
       ["there is no limit of costs", "if (cost > MAX_COST)", "if (cost > MAX_COST * 10)"],
       ["the limit of costs is off by one", "if (cost > MAX_COST)", "if (cost >= MAX_COST)"],
-      ["lists of 32-bit lengths are no lists", "|| token === 0xdd;", ";"],
+      [
+        "lists of 32-bit lengths are no lists",
+        "|| token === 0xdd;",
+        ";",
+        { tests: ["test/shared/msgpack-values.test.ts"] },
+      ],
       [
         "the byte that is never used is taken",
         'if (sized === undefined) throw refused("it has the one byte that MessagePack never uses");',

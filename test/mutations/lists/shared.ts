@@ -31,7 +31,6 @@ export const shared: readonly Mutation[] = [
         "index < values.length; index++) {\n      const place",
         "index < values.length - 1; index++) {\n      const place",
       ],
-      ["an object without a prototype is not looked into", "|| prototype === null;", ";"],
       [
         "the path begins with a cycle's detour",
         "(new Search(refusals, probe, 0).inside(value) ?? place)",
@@ -63,11 +62,6 @@ export const shared: readonly Mutation[] = [
         "data that cannot travel costs the caller the error",
         '&& findUncloneable(error.data, "data") === undefined',
         "",
-      ],
-      [
-        "an error that throws when it is read costs the answer",
-        '    return { code: "INTERNAL", message: INTERNAL_MESSAGE };\n  }\n}',
-        "    throw error;\n  }\n}",
       ],
       ["the caller's own stack is lost", "`${error.stack}\\n    ---- remote ----\\n${stack}`", "stack"],
       [

@@ -1,0 +1,31 @@
+import { msgpackCodec } from "../../src/shared/codecs/msgpack-codec.js";
+
+const travel = <Value>(value: Value): Value => {
+  const frame = msgpackCodec.encode({ value }) as Uint8Array;
+  return (msgpackCodec.decode(frame) as { value: Value }).value;
+};
+
+it("bytes that arrive are a copy: they neither hold nor show the frame", () => {
+  const frame = new Uint8Array(
+    msgpackCodec.encode({ value: Uint8Array.of(1, 2, 3), rest: "secret" }) as Uint8Array,
+  );
+  const { value } = msgpackCodec.decode(frame) as { value: Uint8Array };
+  expect([value.byteOffset, value.buffer.byteLength]).toEqual([0, 3]);
+  frame.fill(0);
+  expect([...value]).toEqual([1, 2, 3]);
+});
+
+it("an instance travels as its own properties, as in a structured clone, whatever its toJSON says", () => {
+  class Point {
+    readonly x = 1;
+    toJSON(): string {
+      return "not asked for";
+    }
+  }
+  expect(travel(new Point())).toEqual({ x: 1 });
+});
+
+it.each([10, 1_000, 70_000])("a Set of %i members travels, in each of the forms a list has", (size) => {
+  const set = new Set(Array.from({ length: size }, (_, n) => n));
+  expect(travel(set)).toEqual(set);
+});
