@@ -41,6 +41,16 @@ describe("boot refuses", () => {
     ]);
   });
 
+  it("a class with an event and nothing else, not even a domain", () => {
+    @injectable()
+    class Homeless {
+      @RpcEvent() readonly onNews = new RpcEmitter<string>();
+    }
+    expect(problemsOf(() => routerOf([Homeless]))).toEqual([
+      'Homeless has @RpcMethod or @RpcEvent members but no domain; add @RpcDomain("name") to the class',
+    ]);
+  });
+
   it("two events of one name in a class and its parent", () => {
     @RpcDomain("parent")
     class Parent {

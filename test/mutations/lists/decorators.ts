@@ -71,7 +71,6 @@ export const decorators: readonly Mutation[] = [
         "optional: options.optional ?? false }",
       ],
       ["a parameter may be described twice", "if (params.has(index)) throw", "if (params.has(-1)) throw"],
-      ["a class is taken for the function that gives it", "&& value.prototype === undefined", ""],
       ["a pipe is taken for options", '&& !("execute" in value)', ""],
       ["the first pipe is dropped", "? pipes : [options, ...pipes]", "? pipes : pipes"],
     ],

@@ -194,7 +194,6 @@ export const servicesNode: readonly Mutation[] = [
     "services/node/jsonata/plain/plain-evaluation.ts",
     ["test/services/node-transform-plain.test.ts", "test/services/node-transform-plain-bounds.test.ts"],
     [
-      ["steps cost nothing", "    this.#budget.spend(1);\n", ""],
       [
         "an absent value is equal to one that is",
         "if (left === undefined || right === undefined) return false;\n        return isEqual",
