@@ -4,7 +4,7 @@ import { type Mutation, mutationsOf } from "../mutation.js";
 export const servicesFiles: readonly Mutation[] = [
   ...mutationsOf(
     "services/node/files/workspace-files.ts",
-    ["test/services/node-files.test.ts"],
+    ["test/services/node-files.test.ts", "test/services/node-files-outside.test.ts"],
     [
       [
         "a link put in the way while a file is written is followed",
@@ -33,7 +33,7 @@ export const servicesFiles: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "services/node/files/workspace-path.ts",
-    ["test/services/node-files.test.ts"],
+    ["test/services/node-files-outside.test.ts", "test/services/node-files.test.ts"],
     [
       [
         "a path leads out by ..",
