@@ -201,7 +201,7 @@ export const mainSession: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/main/session/request.ts",
-    ["test/main/session-requests.test.ts", "test/main/malformed-requests.test.ts"],
+    ["test/main/session-requests.test.ts", "test/main/malformed-requests.proof.test.ts"],
     [
       ["a list is a request", "&& value !== null && !Array.isArray(value);", "&& value !== null;"],
       [

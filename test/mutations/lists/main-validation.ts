@@ -88,7 +88,7 @@ export const mainValidation: readonly Mutation[] = [
     [
       "test/main/validation-limits.test.ts",
       "test/main/validation-dto.test.ts",
-      "test/main/validation-junk.test.ts",
+      "test/main/validation-junk.proof.test.ts",
     ],
     [
       [

@@ -103,7 +103,7 @@ export const mainWebsocket: readonly Mutation[] = [
     [
       "test/main/websocket-json-rpc.test.ts",
       "test/main/websocket-peer.test.ts",
-      "test/main/websocket-malformed.test.ts",
+      "test/main/websocket-malformed.proof.test.ts",
     ],
     [
       [

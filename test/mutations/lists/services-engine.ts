@@ -30,7 +30,7 @@ export const servicesEngine: readonly Mutation[] = [
         "attempts share their inputs",
         'inputs: withConstants(inputs, "inputs"),',
         "inputs,",
-        { tests: ["test/workflow/constant-values.test.ts", "test/workflow/node-attempts.test.ts"] },
+        { tests: ["test/workflow/constant-values.proof.test.ts", "test/workflow/node-attempts.test.ts"] },
       ],
       [
         "progress is noted as often as it is told",
@@ -80,7 +80,7 @@ export const servicesEngine: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "services/workflow/engine/scheduler.ts",
-    ["test/workflow/random-graphs.test.ts", "test/workflow/resuming.test.ts"],
+    ["test/workflow/random-graphs.proof.test.ts", "test/workflow/resuming.test.ts"],
     [
       [
         "a node starts before all it waits for",
@@ -92,7 +92,7 @@ export const servicesEngine: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "services/workflow/engine/topology.ts",
-    ["test/workflow/random-graphs.test.ts"],
+    ["test/workflow/random-graphs.proof.test.ts"],
     [
       ["a cycle is told from its middle", "trail.slice(entry).reverse()", "trail.slice(entry + 1).reverse()"],
       ["who waits behind a cycle is not told", "[...stuck].filter((node) => !circling.has(node))", "[]"],
@@ -129,7 +129,7 @@ export const servicesEngine: readonly Mutation[] = [
       "test/workflow/journal.test.ts",
       "test/workflow/running.test.ts",
       "test/workflow/failing.test.ts",
-      "test/workflow/random-graphs.test.ts",
+      "test/workflow/random-graphs.proof.test.ts",
     ],
     [
       [

@@ -192,7 +192,7 @@ export const servicesNode: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "services/node/jsonata/plain/plain-evaluation.ts",
-    ["test/services/node-transform-plain.test.ts", "test/services/node-transform-plain-bounds.test.ts"],
+    ["test/services/node-transform-plain.proof.test.ts", "test/services/node-transform-plain-bounds.test.ts"],
     [
       [
         "an absent value is equal to one that is",

@@ -32,7 +32,7 @@ export const sharedMsgpack: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/shared/codecs/msgpack-survey.ts",
-    ["test/shared/msgpack-frames.test.ts", "test/shared/msgpack-closed-list.test.ts"],
+    ["test/shared/msgpack-frames.test.ts", "test/shared/msgpack-closed-list.proof.test.ts"],
     [
       [
         "errors cost no more than Maps",
