@@ -10,7 +10,7 @@ const USAGE = `Usage: npm run test:proofs -- [options] [jest's arguments]
 Runs the proofs (test/**/*.proof.test.ts: leaks, kills, random interleavings, streams at size, hostile input) and
 the fuzzers, at the sizes of a pipeline: some minutes on two cores. npm test runs the same proofs small.
 
-  --full       at full size, for a nightly run: more than half an hour
+  --full       at full size, for a nightly run: it takes long
   --no-fuzz    the proofs alone
   --help       this text
 
@@ -18,6 +18,9 @@ What else is given goes to jest, e.g. npm run test:proofs -- --full --no-fuzz in
 
 /** What the fuzzers send; without these they send what they do by themselves, which is the full size. */
 const FUZZ_IN_PIPELINE = ["--frames", "10000", "--expressions", "2000", "--workflows", "2000"];
+
+/** At full size one property takes minutes. */
+const TIMEOUT_MS = 600_000;
 
 const { values, tokens } = parseArgs({
   options: { full: { type: "boolean" }, "no-fuzz": { type: "boolean" }, help: { type: "boolean" } },
@@ -38,6 +41,10 @@ if (values.help) {
   const fuzzed = values["no-fuzz"]
     ? 0
     : await runNode(["scripts/fuzz.mjs", ...(values.full ? [] : FUZZ_IN_PIPELINE)]);
-  const proved = await runJest([...others, "--testMatch=**/test/**/*.proof.test.ts"]);
+  const proved = await runJest([
+    ...others,
+    `--testTimeout=${TIMEOUT_MS}`,
+    "--testMatch=**/test/**/*.proof.test.ts",
+  ]);
   process.exitCode = fuzzed || proved;
 }
