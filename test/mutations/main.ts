@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   if (options.help) return console.log(USAGE);
   const chosen = choose(options.words);
   if (options.list) return console.log(chosen.map(titleOf).join("\n"));
-  process.once("SIGINT", () => interrupted.abort());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
 
   progress(
     `Running ${count(new Set(chosen.flatMap(({ tests }) => tests)).size, "test file")} as they are ...`,
