@@ -21,7 +21,7 @@ export interface SocketsReport {
   closed: string[];
 }
 
-const CYCLES = sized({ small: 100, ci: 1_000, full: 2_000 }, "ATOMITON_TEST_SOCKETS");
+const CYCLES = sized({ small: 60, ci: 1_000, full: 2_000 }, "ATOMITON_TEST_SOCKETS");
 const WARM_UP = sized({ small: 50, ci: 200, full: 200 });
 const AT_ONCE = 10;
 

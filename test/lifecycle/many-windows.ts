@@ -23,7 +23,7 @@ export interface WindowsReport {
   closed: { handlers: string[]; listeners: number }[];
 }
 
-const CYCLES = sized({ small: 200, ci: 4_000, full: 10_000 }, "ATOMITON_TEST_WINDOWS");
+const CYCLES = sized({ small: 100, ci: 4_000, full: 10_000 }, "ATOMITON_TEST_WINDOWS");
 const WARM_UP = sized({ small: 60, ci: 200, full: 200 });
 const AT_ONCE = 20;
 

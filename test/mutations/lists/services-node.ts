@@ -149,7 +149,7 @@ export const servicesNode: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "services/node/script/json.ts",
-    ["test/services/node-script.test.ts", "test/services/node-script-sizes.proof.test.ts"],
+    ["test/services/node-script.proof.test.ts", "test/services/node-script-sizes.proof.test.ts"],
     [
       [
         "bytes are JSON",
@@ -160,7 +160,7 @@ export const servicesNode: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "services/node/script/script-outcome.ts",
-    ["test/services/node-script-threads.test.ts", "test/services/node-script.test.ts"],
+    ["test/services/node-script-threads.test.ts", "test/services/node-script.proof.test.ts"],
     [
       [
         "the timer of a script that ended stays",

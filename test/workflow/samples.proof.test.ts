@@ -11,6 +11,7 @@ import { connectWebSocket, createRPCClient } from "../../src/renderer/index.js";
 import { createTestApp, loadPreloadSource } from "../../src/testing/index.js";
 import { tempDir } from "../services/support/temp-dir.js";
 import { compileProjectPreload } from "../support/isolated-world/project-preload.js";
+import { itInProofs as testInProofs } from "../support/it-in-proofs.js";
 import { atomitonIn } from "./support/atomiton.js";
 
 /** Nodes that may finish between two turns of the event loop. */
@@ -118,7 +119,7 @@ test("the file has every element once, but for one that is there twice", () => {
 describe.each([
   ["Electron, in memory", inElectron],
   ["WebSocket", overWebSocket],
-])("over %s", (_, open) => {
+])("over %s", (where, open) => {
   let place: Place;
 
   beforeEach(async () => {
@@ -153,7 +154,9 @@ describe.each([
     }
   });
 
-  test("a thousand nodes run, and everything else goes on meanwhile", async () => {
+  // At one place, where that is enough.
+  const atSize = where === "WebSocket" ? test : testInProofs;
+  atSize("a thousand nodes run, and everything else goes on meanwhile", async () => {
     const { status, outputs, progress, mostInATurn, longestDelayMs } = await runSample(place, "large");
     console.log(
       `The event loop was held up for ${longestDelayMs.toFixed(1)} ms at most, ${mostInATurn} nodes a turn`,

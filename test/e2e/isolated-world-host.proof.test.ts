@@ -1,6 +1,6 @@
 import type { AtomitonBridge } from "../../src/shared/bridge.js";
 import type { FakeIpcMainEvent } from "../../src/testing/electron/index.js";
-import { describeWithChromium } from "../support/chromium.js";
+import { describeWithChromiumInProofs } from "../support/chromium.js";
 import { type IsolatedWorldHost, launchIsolatedWorldHost } from "../support/isolated-world/host.js";
 import { compileProjectPreload } from "../support/isolated-world/project-preload.js";
 import type { IsolatedWorldWindow } from "../support/isolated-world/window.js";
@@ -14,7 +14,7 @@ const PAGES = {
 };
 const CANNOT_CLONE = "An object could not be cloned.";
 
-describeWithChromium("the isolated-world host with the project's preload", () => {
+describeWithChromiumInProofs("the isolated-world host with the project's preload", () => {
   let host: IsolatedWorldHost;
   let window: IsolatedWorldWindow;
   const calls: { event: FakeIpcMainEvent; params: unknown }[] = [];
