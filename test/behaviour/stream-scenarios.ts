@@ -70,7 +70,10 @@ export const streamScenarios: Scenario[] = [
         for await (const n of rpc.probe.forever("return")) if (n === 5) return;
       })();
       let state = await rpc.probe.streamState();
-      while (state.finished.length < 3) state = await rpc.probe.streamState();
+      while (state.finished.length < 3) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        state = await rpc.probe.streamState();
+      }
       return state.finished.slice(0, 3);
     },
     expected: ["break", "throw", "return"],
@@ -126,7 +129,10 @@ export const streamScenarios: Scenario[] = [
       })().then(String, (reason: unknown) => reason);
       const reason = await outcome;
       let state = await rpc.probe.streamState();
-      while (!state.finished.includes("stalled")) state = await rpc.probe.streamState();
+      while (!state.finished.includes("stalled")) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        state = await rpc.probe.streamState();
+      }
       return reason;
     },
     expected: "seen enough",
@@ -164,7 +170,10 @@ export const streamScenarios: Scenario[] = [
       const calls = Promise.all([tracked.probe.work(2), rpc.probe.work(3)]);
       // A reply may overtake the progress before it.
       while (heard.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
-      for (let finished = 0; finished < 2; ) finished += await rpc.probe.finishWork();
+      // In process a call takes no turn of the loop, which the work needs.
+      for (let finished = 0; finished < 2; finished += await rpc.probe.finishWork()) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
       return [await calls, heard];
     },
     expected: [
@@ -183,7 +192,10 @@ export const streamScenarios: Scenario[] = [
       const byAuthor = await outcome(withOptions(rpc, { timeoutMs: 60_000 }).probe.hurried());
       const byCaller = await outcome(withOptions(rpc, { timeoutMs: 5 }).probe.hang("by caller"));
       let aborted = await rpc.probe.abortedCalls();
-      while (!aborted.includes("by caller")) aborted = await rpc.probe.abortedCalls();
+      while (!aborted.includes("by caller")) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        aborted = await rpc.probe.abortedCalls();
+      }
       return [byAuthor, byCaller, aborted.includes("hurried")];
     },
     expected: ["TIMEOUT", "TIMEOUT", true],
