@@ -3,7 +3,7 @@
  * @module
  */
 export type { PayloadLimits, RpcEventOptions, RpcMethodOptions } from "./metadata.js";
-export { Call, Param, type ParamOptions, Unchecked } from "./params.js";
+export { Call, type OptionalParam, Param, type ParamOptions, Unchecked } from "./params.js";
 export type { RpcCall, RpcProgress, RpcReply, RpcSender } from "./rpc-call.js";
 export { RpcDomain } from "./rpc-domain.js";
 export { rpcDomain } from "./rpc-domain-binding.js";

@@ -43,6 +43,10 @@ export interface ParamMetadata {
   role?: "call" | "unchecked";
   type?: ParamType;
   optional?: boolean;
+  /** The only values that pass. */
+  values?: readonly unknown[];
+  /** class-validator's decorators that hold for the value. */
+  rules?: readonly PropertyDecorator[];
   /** Pipes of `@inversifyjs/framework-core`, as service identifiers or instances. */
   pipes?: readonly unknown[];
 }

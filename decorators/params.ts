@@ -5,7 +5,7 @@ import { ownParams } from "./metadata.js";
 import { misuse } from "./misuse.js";
 
 /** What `@Param` and `@Unchecked` say of a parameter besides its type. */
-export interface ParamOptions {
+export interface OptionalParam {
   /**
    * Absent and `null` are accepted; the handler gets `undefined` for both, or `null` where it is unchecked.
    * Default: whether the parameter has a default value; true where it is unchecked.
@@ -13,15 +13,30 @@ export interface ParamOptions {
   optional?: boolean;
 }
 
+/** What `@Param` says of a parameter besides its type. */
+export interface ParamOptions extends OptionalParam {
+  /**
+   * The only values that pass, as a TypeScript enum or a list. TypeScript's metadata tells a string enum from no
+   * other string, so without this any string would pass. In an array it holds for each element.
+   */
+  enum?: Readonly<Record<string, string | number>> | readonly unknown[];
+  /**
+   * class-validator's decorators that hold for the value, besides its type; with `{ each: true }` for each element
+   * of an array. In their messages the value is called `value`.
+   */
+  rules?: readonly PropertyDecorator[];
+}
+
 type ParamPipe = ServiceIdentifier<Pipe> | Pipe;
 
 /**
- * Says what TypeScript's metadata cannot: the element type of an array, that a parameter is optional,
- * and the pipes it passes after validation.
+ * Says what TypeScript's metadata cannot: the element type of an array, that a parameter is optional, the values of
+ * an enum, the rules of a primitive, and the pipes it passes after validation.
  *
  * @param type The class, or `() => [Class]` for an array of it. Default: the parameter's declared type.
  * @example list(@Param(() => [Tag]) tags: Tag[], @Param({ optional: true }) page?: Page)
- * @throws TypeError when the parameter is described twice.
+ * @throws TypeError when the parameter is described twice, when `enum` has no values or `rules` is not a list of
+ * decorators.
  */
 export function Param(
   type: ParamType,
@@ -29,10 +44,12 @@ export function Param(
   ...pipes: ParamPipe[]
 ): ParameterDecorator;
 /**
- * Keeps the declared type, and says whether the parameter is optional and which pipes it passes.
+ * Keeps the declared type, and says whether the parameter is optional, what holds for it and which pipes it passes.
  *
  * @example find(@Param({ optional: true }) page?: Page, @Param(TrimPipe) text: string)
- * @throws TypeError when the parameter is described twice.
+ * @example invite(@Param({ enum: Role }) role: Role, @Param({ rules: [IsEmail()] }) address: string)
+ * @throws TypeError when the parameter is described twice, when `enum` has no values or `rules` is not a list of
+ * decorators.
  */
 export function Param(options: ParamOptions | ParamPipe, ...pipes: ParamPipe[]): ParameterDecorator;
 export function Param(
@@ -42,24 +59,51 @@ export function Param(
   const typed = isParamType(first);
   const [options, ...pipes] = typed ? rest : [first, ...rest];
   const plain = isParamOptions(options);
-  return describe("Param", {
+  return describe("Param", (refused) => ({
     ...(typed && { type: first }),
-    ...(plain && options.optional !== undefined && { optional: options.optional }),
+    ...(plain && described(options, refused)),
     pipes: plain || options === undefined ? pipes : [options, ...pipes],
-  });
+  }));
 }
 
+function described({ optional, enum: values, rules }: ParamOptions, refused: Refusal): ParamMetadata {
+  const taken = values && enumValues(values);
+  if (taken?.length === 0) throw refused("its enum has no values; name an enum or a list of values");
+  if (rules !== undefined && !isRules(rules)) {
+    throw refused("its rules are not class-validator's decorators; write rules: [IsEmail()]");
+  }
+  return {
+    ...(optional !== undefined && { optional }),
+    ...(taken && { values: taken }),
+    ...(rules && { rules }),
+  };
+}
+
+/** An enum of numbers is an object that has their names too, each under its number. */
+function enumValues(values: NonNullable<ParamOptions["enum"]>): readonly unknown[] {
+  if (Array.isArray(values)) return [...values];
+  return Object.entries(values).flatMap(([name, value]) => (isIndex(name) ? [] : [value]));
+}
+
+const isIndex = (name: string): boolean => String(Number(name)) === name;
+
+const isRules = (rules: unknown): boolean =>
+  Array.isArray(rules) && rules.every((rule) => typeof rule === "function");
+
 /** Lets anything through: the value is neither validated nor transformed, only the payload limits hold. */
-export function Unchecked(options: ParamOptions = {}): ParameterDecorator {
-  return describe("Unchecked", { role: "unchecked", optional: options.optional ?? true });
+export function Unchecked(options: OptionalParam = {}): ParameterDecorator {
+  return describe("Unchecked", () => ({ role: "unchecked", optional: options.optional ?? true }));
 }
 
 /** Hands the method the `RpcCall` it runs for. The parameter does not travel. */
 export function Call(): ParameterDecorator {
-  return describe("Call", { role: "call" });
+  return describe("Call", () => ({ role: "call" }));
 }
 
-function describe(decorator: string, metadata: ParamMetadata): ParameterDecorator {
+/** Makes the error for what is wrong with the parameter. */
+type Refusal = (why: string) => TypeError;
+
+function describe(decorator: string, metadata: (refused: Refusal) => ParamMetadata): ParameterDecorator {
   return (target, key, index) => {
     const refused = (why: string) =>
       misuse(decorator, target, key ?? "constructor", `parameter ${index + 1}: ${why}`);
@@ -68,7 +112,7 @@ function describe(decorator: string, metadata: ParamMetadata): ParameterDecorato
     }
     const params = ownParams(target.constructor as Class, key);
     if (params.has(index)) throw refused("it is described twice; remove one decorator");
-    params.set(index, metadata);
+    params.set(index, metadata(refused));
   };
 }
 

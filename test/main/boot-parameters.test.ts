@@ -66,6 +66,13 @@ describe("a parameter type that says nothing at run time is refused, with the fi
     ["a Set", Set, "Set cannot be validated"],
     ["a Promise", Promise, "Promise cannot be validated"],
     ["a symbol", Symbol, "Symbol cannot be validated"],
+    ["a callback", Function, "A callback cannot travel; offer an @RpcEvent() or a stream in its place"],
+    ["a Buffer", Buffer, "Buffer arrives as a Uint8Array; declare it so"],
+    ["an ArrayBuffer", ArrayBuffer, "ArrayBuffer cannot be validated; send its bytes as a Uint8Array"],
+    ["another typed array", Float32Array, "Float32Array cannot be validated; send a Uint8Array"],
+    ["a Blob", Blob, "Blob cannot travel; send its bytes as a Uint8Array, and its name beside them"],
+    ["a URL", URL, "URL cannot travel; send its text, and read it in the method"],
+    ["a ReadableStream", ReadableStream, "ReadableStream cannot travel; send the data in parts"],
     ["a class without rules", PlainClass, "the class PlainClass has no class-validator decorators"],
   ])("%s", (_what, type, fix) => {
     const [problem, ...others] = complaints(emitted([String, type]));

@@ -1,7 +1,7 @@
 import type { Class, MethodMetadata, ParamMetadata, RpcMethodOptions } from "../../../decorators/metadata.js";
 import { paramsOf, paramTypesOf } from "../../../decorators/metadata.js";
 import type { ParamCheck } from "../validation/check.js";
-import { paramCheckFor } from "../validation/param-check.js";
+import { isParamType, paramCheck } from "../validation/param-check.js";
 
 /** Where one argument of the handler comes from: the wire, or the call itself. */
 export type ParamSource = "wire" | "signal" | "call";
@@ -73,9 +73,15 @@ function defineParam(
   const pipes = metadata.pipes ?? [];
   if (metadata.role === "call") return { source: "call", optional: true, pipes };
   if (metadata.role === "unchecked") return { source: "wire", optional, pipes };
+  const misplaced = pipes.find(isParamType);
+  if (misplaced !== undefined) {
+    const { name } = misplaced;
+    problem(`@Param(${name}) takes ${name} for a pipe; write @Param(() => ${name})`);
+    return { source: "wire", optional, pipes: [] };
+  }
   if (metadata.type === undefined && emitted === AbortSignal)
     return { source: "signal", optional: true, pipes };
-  const check = paramCheckFor(metadata.type === undefined ? emitted : metadata.type(), problem);
+  const check = paramCheck(metadata, emitted, problem);
   return { source: "wire", optional, pipes, ...(check && { check }) };
 }
 

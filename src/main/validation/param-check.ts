@@ -1,15 +1,48 @@
-import type { Class } from "../../../decorators/metadata.js";
+import type { Class, ParamMetadata } from "../../../decorators/metadata.js";
 import type { ParamCheck } from "./check.js";
 import { checkDto, describesDto } from "./dto.js";
+import { inTurn, rulesCheck, valuesCheck } from "./param-rules.js";
 import { primitiveCheck } from "./primitives.js";
+import { vagueType } from "./vague-types.js";
 
 /**
- * The check for a declared parameter type.
+ * The check of a parameter: of its type, then of what `@Param` says besides.
  *
- * @param type What TypeScript emitted or `@Param` said: a class, a primitive's constructor, `[Class]`.
- * @param problem Takes why the type cannot be checked, with the fix.
+ * @param emitted The type that TypeScript emitted.
+ * @param problem Takes why the parameter cannot be checked, with the fix.
  */
-export function paramCheckFor(type: unknown, problem: (text: string) => void): ParamCheck | undefined {
+export function paramCheck(
+  { type, values, rules }: ParamMetadata,
+  emitted: unknown,
+  problem: (text: string) => void,
+): ParamCheck | undefined {
+  const declared = type === undefined ? emitted : type();
+  const typed = values ? enumCheck(declared, values) : typeCheck(declared, rules !== undefined, problem);
+  return inTurn(typed, rules && rulesCheck(rules));
+}
+
+/** The values say more than any type does, but for whether there is one or a list of them. */
+function enumCheck(declared: unknown, values: readonly unknown[]): ParamCheck {
+  const one = valuesCheck(values);
+  return declared === Array || Array.isArray(declared) ? arrayOf(one) : one;
+}
+
+/** Where the type says nothing, the rules of an author have to do. */
+function typeCheck(
+  declared: unknown,
+  hasRules: boolean,
+  problem: (text: string) => void,
+): ParamCheck | undefined {
+  if (hasRules && declared === Array) return arrayOf((element) => element);
+  return hasRules && declared === Object ? undefined : paramCheckFor(declared, problem);
+}
+
+/** Whether a class given as a pipe is one that a parameter can be declared as, so that its type was meant. */
+export const isParamType = (pipe: unknown): pipe is Class =>
+  typeof pipe === "function" && (primitiveCheck(pipe) !== undefined || describesDto(pipe as Class));
+
+/** The check for a declared type: a class, a primitive's constructor, `[Class]`. */
+function paramCheckFor(type: unknown, problem: (text: string) => void): ParamCheck | undefined {
   if (Array.isArray(type)) {
     const element = paramCheckFor(type[0], problem);
     return element && arrayOf(element);
@@ -28,26 +61,6 @@ export function paramCheckFor(type: unknown, problem: (text: string) => void): P
     return undefined;
   }
   return (value, path, report) => checkDto(type as Class, value, path, report);
-}
-
-/** Types that are emitted where TypeScript had nothing to say, and what the author does about each. */
-function vagueType(type: unknown): string | undefined {
-  switch (type) {
-    case Array:
-      return "an array says nothing of its elements; write @Param(() => [Element]), or @Unchecked()";
-    case Object:
-    case undefined:
-      return "its type (an interface, a union, unknown or a generic) says nothing at run time; use a DTO class, @Param(() => Type), or @Unchecked()";
-    case Function:
-      return 'its class arrives as Function because it is imported with "import type"; import it as a value, or mark it @Unchecked()';
-    case Map:
-    case Set:
-    case Promise:
-    case Symbol:
-      return `${(type as Class).name} cannot be validated; use a DTO class, or mark it @Unchecked()`;
-    default:
-      return typeof type === "function" ? undefined : "@Param names no class; write @Param(() => Type)";
-  }
 }
 
 function arrayOf(element: ParamCheck): ParamCheck {

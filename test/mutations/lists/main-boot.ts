@@ -129,9 +129,10 @@ export const mainBoot: readonly Mutation[] = [
         "if (emitted === null)",
       ],
       [
-        "what is declared is not what is checked",
-        "metadata.type === undefined ? emitted : metadata.type()",
-        "emitted",
+        "a type in the place of a pipe is taken for one",
+        "if (misplaced !== undefined) {",
+        "if (misplaced === null) {",
+        { tests: ["test/main/param-rules.test.ts"] },
       ],
     ],
   ),

@@ -36,6 +36,20 @@ export const mainValidation: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
+    "src/main/validation/param-rules.ts",
+    ["test/main/param-rules.test.ts"],
+    [
+      ["any value passes for one of an enum", "if (!known.has(value))", "if (known.has(path))"],
+      ["rules are applied upside down", "rules.toReversed()", "rules"],
+      ["what the type refuses is judged by the rules too", "sound = false;", ""],
+      [
+        "a list is judged before it is read",
+        "isPromise(checked) ? checked.then(next) : next(checked)",
+        "next(checked)",
+      ],
+    ],
+  ),
+  ...mutationsOf(
     "src/main/validation/issue.ts",
     ["test/main/validation-dto.test.ts", "test/main/validation-params.test.ts"],
     [
@@ -173,6 +187,7 @@ export const mainValidation: readonly Mutation[] = [
       "test/main/validation-params.test.ts",
     ],
     [
+      ["what is declared is not what is checked", "type === undefined ? emitted : type()", "emitted"],
       [
         "holes of a list are not checked",
         "Promise.all(Array.from(value, (item, index) => element(item, `${path}[${index}]`, report)))",
