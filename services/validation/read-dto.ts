@@ -3,6 +3,7 @@ import { plainToInstance } from "class-transformer";
 import { type ValidationError, validate } from "class-validator";
 import type { Newable } from "inversify";
 import { passedOver } from "../../src/validation/passed-over.js";
+import { shapeIssues } from "../../src/validation/shape.js";
 
 const RULES = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
 
@@ -32,6 +33,11 @@ export async function readDto<Dto extends object>(
   path: string,
   complete: (instance: Dto) => void = () => {},
 ): Promise<ReadDto<Dto>> {
+  const shape = [...shapeIssues(dto, given)].map(({ path: inside, ...issue }) => ({
+    path: inside.reduce<string>((at, key) => pathOf(at, String(key)), path),
+    ...issue,
+  }));
+  if (shape.length > 0) return { instance: new dto(), issues: shape };
   const made = instanceOf(dto, given, path);
   if ("issue" in made) return { instance: new dto(), issues: [made.issue] };
   const { instance } = made;

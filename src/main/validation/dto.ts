@@ -6,6 +6,7 @@ import { getMetadataStorage, validate } from "class-validator";
 import type { Class } from "../../../decorators/metadata.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
 import { passedOver } from "../../validation/passed-over.js";
+import { shapeIssues } from "../../validation/shape.js";
 import type { ReportIssue } from "./check.js";
 import type { ValidationIssue } from "./issue.js";
 import { checkLists } from "./lists.js";
@@ -24,6 +25,11 @@ export async function checkDto(
   path: string,
   report: ReportIssue,
 ): Promise<unknown> {
+  const shape = [...shapeIssues(dto, value)];
+  if (shape.length > 0) {
+    for (const { path: inside, ...issue } of shape) report({ path: placeOf(path, inside), ...issue });
+    return value;
+  }
   const opaques = new Opaques();
   const plain = opaques.hide(value);
   if (!isRecord(plain)) {
@@ -38,9 +44,8 @@ export async function checkDto(
     return value;
   }
   for (const { path: inside, name } of passedOver(plain, instance)) {
-    const place = [path, ...inside.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`))].join("");
     report({
-      path: `${place}.${name}`,
+      path: placeOf(path, [...inside, name]),
       constraint: "whitelistValidation",
       message: `property ${name} should not exist`,
     });
@@ -51,6 +56,9 @@ export async function checkDto(
   }
   return instance;
 }
+
+const placeOf = (path: string, inside: readonly (string | number)[]): string =>
+  [path, ...inside.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`))].join("");
 
 /** Why class-transformer gave up: it follows cycles until the stack ends, and converts what cannot be. */
 function unreadable(dto: Class, error: unknown): Omit<ValidationIssue, "path"> {

@@ -10,6 +10,7 @@ const MAX_KEYS = 1_000;
  */
 export class Opaques {
   readonly #hidden = new Map<symbol, object>();
+  /** Of what is around the value at hand: a cycle ends there. What is shared is copied each time, for it may change. */
   readonly #copies = new Map<object, object>();
   readonly #revealed = new Set<object>();
 
@@ -23,6 +24,7 @@ export class Opaques {
       const list: unknown[] = [];
       this.#copies.set(value, list);
       for (const item of value) list.push(this.hide(item));
+      this.#copies.delete(value);
       return list;
     }
     const keys = isRecord(value) ? Object.keys(value) : [];
@@ -30,6 +32,7 @@ export class Opaques {
     const copy: Record<string, unknown> = {};
     this.#copies.set(value, copy);
     for (const key of keys) copy[key] = this.hide(value[key]);
+    this.#copies.delete(value);
     return copy;
   }
 

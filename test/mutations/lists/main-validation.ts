@@ -36,6 +36,37 @@ export const mainValidation: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
+    "src/validation/shape.ts",
+    ["test/validation/shape.test.ts"],
+    [
+      ["an undeclared setter is called", "if (name in dto.prototype) yield", 'if (name === "") yield'],
+      ["a list is taken for one that may be null", "if (isList(value)) yield", "if (value === null) yield"],
+      ["a list is taken for an element", "if (isList(element)) {", "if (element === null) {"],
+      ["a cycle is followed without end", "|| around.includes(data)", ""],
+      [
+        "an unknown discriminator is passed over",
+        "yield {\n    path: [...path, property],",
+        "if (subTypes.length === 0) yield {\n    path: [...path, property],",
+      ],
+      ["a day of no calendar is a date", "else if (property.isDate) {", "else if (property === null) {"],
+      ["what is transformed is judged before", "if (isTransformed(dto, name)) return { isDate: false };", ""],
+      ["a class that depends on the data is taken for fixed", "typeFunction?.length === 0", "typeFunction"],
+      ["`each` does not tell a list", "({ each, name }) => each ||", "({ name }) =>"],
+      ["the rules of lists do not tell a list", "/^(isArray|array)/", "/^x/"],
+    ],
+  ),
+  ...mutationsOf(
+    "src/main/validation/opaques.ts",
+    ["test/validation/shape.test.ts"],
+    [
+      [
+        "one object twice in a list has its discriminator once",
+        "copy[key] = this.hide(value[key]);\n    this.#copies.delete(value);",
+        "copy[key] = this.hide(value[key]);",
+      ],
+    ],
+  ),
+  ...mutationsOf(
     "src/main/validation/param-rules.ts",
     ["test/main/param-rules.test.ts"],
     [
