@@ -1,8 +1,7 @@
 import { isMap, isSet } from "node:util/types";
-import type { TypeMetadata } from "class-transformer";
 import { getMetadataStorage, ValidationTypes } from "class-validator";
 import type { Class } from "../../decorators/metadata.js";
-import { isTransformed, typeMetadata } from "./type-metadata.js";
+import { isTransformed, staticType, typeMetadata } from "./type-metadata.js";
 
 /** A place where data has not the shape that a class declares. */
 export interface ShapeIssue {
@@ -148,10 +147,6 @@ function propertyOf(dto: Class, name: string, rules: readonly Rule[]): Property 
     },
   };
 }
-
-/** The class that `@Type` names, unless it depends on the data. */
-const staticType = (typeFunction: TypeMetadata["typeFunction"] | undefined): Class | undefined =>
-  typeFunction?.length === 0 ? ((typeFunction as () => Class | undefined)() ?? undefined) : undefined;
 
 /** Of `X | null` TypeScript emits nothing, so that `each` and the rules of lists have to tell. */
 function kindOf(declared: unknown, rules: readonly Rule[]): Nested["kind"] {

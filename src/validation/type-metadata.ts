@@ -34,6 +34,14 @@ function storeOf<T>(decorate: (probe: Class) => void): Store<T> {
 export const typeMetadata = (dto: Class, property: string): TypeMetadata | undefined =>
   nearest(types, dto, property);
 
+/** The properties that have a `@Type`, in the class or an ancestor. */
+export const typedProperties = (dto: Class): Set<string> =>
+  new Set([...lineage(dto)].flatMap((at) => [...(types.get(at)?.keys() ?? [])]));
+
+/** The class that a `@Type` names, unless it depends on the data. */
+export const staticType = (typeFunction: TypeMetadata["typeFunction"] | undefined): Class | undefined =>
+  typeFunction?.length === 0 ? ((typeFunction as () => Class | undefined)() ?? undefined) : undefined;
+
 /** Whether a `@Transform` makes something else of the property, so that the data says nothing of what it will be. */
 export const isTransformed = (dto: Class, property: string): boolean =>
   nearest(transforms, dto, property) !== undefined;

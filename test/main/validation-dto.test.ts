@@ -50,9 +50,11 @@ class Person {
   nick?: string;
 }
 
-/** Its author forgot `@Type`, so nothing says which class the address is to be of. */
+class Unruled {}
+
+/** Its author names a class by the data, and that has no rules. */
 class Untyped {
-  @ValidateNested() address!: Address;
+  @ValidateNested() @Type((_options) => Unruled) address!: Unruled;
 }
 
 class Employee extends Person {

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import type { ClassConstructor } from "class-transformer";
 import { plainToInstance } from "class-transformer";
 import type { ValidationError } from "class-validator";
-import { getMetadataStorage, validate } from "class-validator";
+import { validate } from "class-validator";
 import type { Class } from "../../../decorators/metadata.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
 import { passedOver } from "../../validation/passed-over.js";
@@ -13,10 +13,6 @@ import { checkLists } from "./lists.js";
 import { isRecord, Opaques } from "./opaques.js";
 
 const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
-
-/** Whether class-validator knows any rule for the class or an ancestor. */
-export const describesDto = (dto: Class): boolean =>
-  getMetadataStorage().getTargetValidationMetadatas(dto as never, "", false, false).length > 0;
 
 /** Makes an instance of the DTO class from plain data and validates it: the one place that does. */
 export async function checkDto(

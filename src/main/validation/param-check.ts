@@ -1,6 +1,8 @@
 import type { Class, ParamMetadata } from "../../../decorators/metadata.js";
+import { describesDto } from "../../validation/describes-dto.js";
+import { nestingProblems } from "../../validation/nesting.js";
 import type { ParamCheck } from "./check.js";
-import { checkDto, describesDto } from "./dto.js";
+import { checkDto } from "./dto.js";
 import { inTurn, rulesCheck, valuesCheck } from "./param-rules.js";
 import { primitiveCheck } from "./primitives.js";
 import { vagueType } from "./vague-types.js";
@@ -60,6 +62,7 @@ function paramCheckFor(type: unknown, problem: (text: string) => void): ParamChe
     );
     return undefined;
   }
+  for (const mistake of nestingProblems(type as Class)) problem(mistake);
   return (value, path, report) => checkDto(type as Class, value, path, report);
 }
 

@@ -50,9 +50,24 @@ export const mainValidation: readonly Mutation[] = [
       ],
       ["a day of no calendar is a date", "else if (property.isDate) {", "else if (property === null) {"],
       ["what is transformed is judged before", "if (isTransformed(dto, name)) return { isDate: false };", ""],
-      ["a class that depends on the data is taken for fixed", "typeFunction?.length === 0", "typeFunction"],
       ["`each` does not tell a list", "({ each, name }) => each ||", "({ name }) =>"],
       ["the rules of lists do not tell a list", "/^(isArray|array)/", "/^x/"],
+    ],
+  ),
+  ...mutationsOf(
+    "src/validation/type-metadata.ts",
+    ["test/validation/shape.test.ts"],
+    [["a class that depends on the data is taken for fixed", "typeFunction?.length === 0", "typeFunction"]],
+  ),
+  ...mutationsOf(
+    "src/validation/nesting.ts",
+    ["test/validation/nesting.test.ts"],
+    [
+      ["a nested class without @Type is served", "if (type === undefined) {", "if (property === null) {"],
+      ["@Type without @ValidateNested is served", "&& !nested.has(property)", "&& nested.has(property)"],
+      ["what is transformed has to be typed", "if (isTransformed(dto, property)) continue;", ""],
+      ["nested classes are not looked into", "yield* nestingProblems(inner, seen);", "seen.add(inner);"],
+      ["a class that has itself within is looked into for ever", "if (seen.has(dto)) return;", ""],
     ],
   ),
   ...mutationsOf(
