@@ -1,4 +1,4 @@
-import { IsEmail, Length, Validate, ValidatorConstraint } from "class-validator";
+import { IsEmail, Length, Validate, ValidateNested, ValidatorConstraint } from "class-validator";
 import { Param, RpcDomain, RpcMethod } from "../../decorators/index.js";
 import { RPCRouter } from "../../src/main/index.js";
 import { problemsOf } from "./support/boot.js";
@@ -45,6 +45,9 @@ class Tasks {
     @Param(() => [String], { rules: [IsEmail({}, { each: true })] }) all: string[],
   ): string[] {
     return all;
+  }
+  @RpcMethod() nested(@Param({ rules: [ValidateNested()] }) value: object | null): unknown {
+    return value;
   }
   @RpcMethod() anyOf(@Param({ rules: [Length(1, 2)] }) value: string | null): string | null {
     return value;
@@ -127,6 +130,12 @@ describe("rules", () => {
     await expect(call("inviteAll", ["a@example.org"])).resolves.toEqual(["a@example.org"]);
     expect(await issuesOf(call("inviteAll", ["a@example.org", "x"]))).toEqual([
       { path: "params[0]", constraint: "isEmail", message: "each value in value must be an email" },
+    ]);
+  });
+
+  it("about what is inside the value are told too", async () => {
+    expect(await issuesOf(call("nested", { a: 1 }))).toMatchObject([
+      { path: "params[0]", constraint: "unknownValue" },
     ]);
   });
 

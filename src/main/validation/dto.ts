@@ -1,7 +1,6 @@
 import "reflect-metadata";
 import type { ClassConstructor } from "class-transformer";
 import { plainToInstance } from "class-transformer";
-import type { ValidationError } from "class-validator";
 import { validate } from "class-validator";
 import type { Class } from "../../../decorators/metadata.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
@@ -11,6 +10,7 @@ import type { ReportIssue } from "./check.js";
 import type { ValidationIssue } from "./issue.js";
 import { checkLists } from "./lists.js";
 import { isRecord, Opaques } from "./opaques.js";
+import { placeIn, reportError } from "./report-error.js";
 
 const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
 
@@ -48,7 +48,7 @@ export async function checkDto(
   }
   opaques.reveal(instance);
   if (checkLists(instance, path, report)) {
-    for (const error of await validate(instance, OPTIONS)) reportError(error, path, report);
+    for (const error of await validate(instance, OPTIONS)) reportError(error, placeIn(path, error), report);
   }
   return instance;
 }
@@ -63,15 +63,4 @@ function unreadable(dto: Class, error: unknown): Omit<ValidationIssue, "path"> {
   return error instanceof RangeError && why.includes("call stack")
     ? { constraint: "isAcyclic", message: `must not refer to itself (${dto.name})` }
     : { constraint: "isReadable", message: `cannot be read as ${dto.name}: ${why}` };
-}
-
-function reportError(error: ValidationError, parent: string, report: ReportIssue): void {
-  // class-validator names an element of a list by its index,
-  // and names nothing when the object itself is at fault.
-  const { property = "" } = error;
-  const path = /^\d+$/.test(property) ? `${parent}[${property}]` : `${parent}${property && `.${property}`}`;
-  for (const [constraint, message] of Object.entries(error.constraints ?? {})) {
-    report({ path, constraint, message });
-  }
-  for (const child of error.children ?? []) reportError(child, path, report);
 }

@@ -1,6 +1,7 @@
 import { isPromise } from "node:util/types";
 import { validate } from "class-validator";
 import type { ParamCheck, ReportIssue } from "./check.js";
+import { reportError } from "./report-error.js";
 
 /** Lets those values pass that are among the given ones. */
 export function valuesCheck(values: readonly unknown[]): ParamCheck {
@@ -20,9 +21,7 @@ export function rulesCheck(rules: readonly PropertyDecorator[]): ParamCheck {
   // As decorators above a property are: the last one first.
   for (const rule of rules.toReversed()) rule(Parameter.prototype, "value");
   return async (value, path, report) => {
-    for (const { constraints = {} } of await validate(new Parameter(value))) {
-      for (const [constraint, message] of Object.entries(constraints)) report({ path, constraint, message });
-    }
+    for (const error of await validate(new Parameter(value))) reportError(error, path, report);
     return value;
   };
 }

@@ -26,12 +26,6 @@ export const mainValidation: readonly Mutation[] = [
         "return error instanceof RangeError && why",
         "return error instanceof SyntaxError && why",
       ],
-      ["an element's index is a property's name", "/^\\d+$/.test(property) ?", "/^x$/.test(property) ?"],
-      [
-        "issues inside are not told",
-        "for (const child of error.children ?? []) reportError(child, path, report);",
-        "",
-      ],
       ["a list is taken for a DTO", "if (!isRecord(plain)) {", "if (plain === undefined) {"],
     ],
   ),
@@ -92,6 +86,22 @@ export const mainValidation: readonly Mutation[] = [
         "a list is judged before it is read",
         "isPromise(checked) ? checked.then(next) : next(checked)",
         "next(checked)",
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    "src/main/validation/report-error.ts",
+    [
+      "test/main/validation-dto.test.ts",
+      "test/main/validation-dto-values.test.ts",
+      "test/main/param-rules.test.ts",
+    ],
+    [
+      ["an element's index is a property's name", "/^\\d+$/.test(property) ?", "/^x$/.test(property) ?"],
+      [
+        "issues inside are not told",
+        "for (const child of error.children ?? []) reportError(child, placeIn(path, child), report);",
+        "",
       ],
     ],
   ),
