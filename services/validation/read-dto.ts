@@ -56,7 +56,7 @@ function instanceOf<Dto extends object>(
   path: string,
 ): { instance: Dto } | { issue: DtoIssue } {
   try {
-    return { instance: plainToInstance(dto, given) };
+    return { instance: plainToInstance(dto, given, { exposeDefaultValues: true }) };
   } catch (error) {
     // It follows cycles until the stack ends, and takes what values have as `constructor` for one.
     if (error instanceof RangeError) {

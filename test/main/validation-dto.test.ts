@@ -88,6 +88,11 @@ describe("a DTO", () => {
     expect(person).toMatchObject({ name: "Ada", role: "reader" });
   });
 
+  it("keeps a default for what is undefined, as for what is left out", async () => {
+    await expect(add({ name: "Ada", role: undefined })).resolves.toMatchObject({ role: "reader" });
+    await expect(add({ name: "Ada", role: null })).resolves.toMatchObject({ role: null });
+  });
+
   it("is an instance all the way down", async () => {
     const { address } = (await add({ name: "Ada", address: { street: "s", city: { name: "c" } } })) as Person;
     expect(address).toBeInstanceOf(Address);

@@ -34,7 +34,8 @@ export async function checkDto(
   }
   let instance: object;
   try {
-    instance = plainToInstance(dto as ClassConstructor<object>, plain);
+    // What is undefined is as absent, as it is in JSON: a default stands.
+    instance = plainToInstance(dto as ClassConstructor<object>, plain, { exposeDefaultValues: true });
   } catch (error) {
     report({ path, ...unreadable(dto, error) });
     return value;

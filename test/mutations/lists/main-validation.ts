@@ -10,6 +10,7 @@ export const mainValidation: readonly Mutation[] = [
       "test/main/validation-inherited-names.test.ts",
     ],
     [
+      ["an undefined value undoes a default", "exposeDefaultValues: true", "exposeDefaultValues: false"],
       ["forbidUnknownValues is off", "forbidUnknownValues: true", "forbidUnknownValues: false"],
       [
         "what a DTO does not declare is passed on",
