@@ -1,6 +1,6 @@
 import type { RpcCall, RpcProgress, RpcSender } from "../../decorators/rpc-call.js";
 import type { RpcId, RpcParams, RpcRequest } from "../shared/messages.js";
-import { isRecord } from "./validation/opaques.js";
+import { isRecord } from "../validation/is-record.js";
 
 /** The sender of calls that code in this process makes through the router itself. */
 export const localSender: RpcSender = { id: "local", transport: "local" };

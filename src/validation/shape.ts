@@ -1,6 +1,7 @@
 import { isMap, isSet } from "node:util/types";
 import { getMetadataStorage, ValidationTypes } from "class-validator";
 import type { Class } from "../../decorators/metadata.js";
+import { isRecord } from "./is-record.js";
 import { isTransformed, staticType, typeMetadata } from "./type-metadata.js";
 
 /** A place where data has not the shape that a class declares. */
@@ -143,7 +144,8 @@ function propertyOf(dto: Class, name: string, rules: readonly Rule[]): Property 
     nested: {
       kind: kindOf(Reflect.getMetadata("design:type", dto.prototype, name), rules),
       ...(given && { dto: given }),
-      ...(discriminator && { discriminator }),
+      // Without both, class-transformer passes it over too.
+      ...(discriminator?.property && discriminator.subTypes && { discriminator }),
     },
   };
 }
@@ -165,7 +167,3 @@ function isNoDay(value: unknown): boolean {
 }
 
 const isList = (value: unknown): boolean => Array.isArray(value) || isMap(value) || isSet(value);
-
-/** Whether a value is an object that is no array, Map, Date or the like; of which realm does not matter. */
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  Object.prototype.toString.call(value) === "[object Object]";

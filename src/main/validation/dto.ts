@@ -4,12 +4,13 @@ import { plainToInstance } from "class-transformer";
 import { validate } from "class-validator";
 import type { Class } from "../../../decorators/metadata.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
+import { isRecord } from "../../validation/is-record.js";
 import { passedOver } from "../../validation/passed-over.js";
 import { shapeIssues } from "../../validation/shape.js";
 import type { ReportIssue } from "./check.js";
 import type { ValidationIssue } from "./issue.js";
 import { checkLists } from "./lists.js";
-import { isRecord, Opaques } from "./opaques.js";
+import { Opaques } from "./opaques.js";
 import { placeIn, reportError } from "./report-error.js";
 
 const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;

@@ -1,8 +1,8 @@
 import "reflect-metadata";
 import { isMap, isSet } from "node:util/types";
 import { getMetadataStorage, ValidationTypes } from "class-validator";
+import { isRecord } from "../../validation/is-record.js";
 import type { ReportIssue } from "./check.js";
-import { isRecord } from "./opaques.js";
 
 /** Declared types that say nothing of whether one object or many are meant. */
 const EITHER = new Set<unknown>([undefined, Object, Map, Set]);

@@ -1,4 +1,5 @@
 import { isDate } from "node:util/types";
+import { isRecord } from "../../validation/is-record.js";
 
 /** class-transformer compares each key of an object with all the others; beyond this many that takes long. */
 const MAX_KEYS = 1_000;
@@ -56,9 +57,4 @@ export class Opaques {
     this.#hidden.set(stand, value);
     return stand;
   }
-}
-
-/** Whether a value is an object that is no array, Map, Date or the like; of which realm does not matter. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return Object.prototype.toString.call(value) === "[object Object]";
 }
