@@ -1,5 +1,5 @@
 import { isUint8Array } from "node:util/types";
-import { isRecord } from "../validation/is-record.js";
+import { isRecord } from "../../src/validation/is-record.js";
 import { own } from "../values/own.js";
 import { invalidNode, type NodeIssue } from "./invalid-node.js";
 import type { PortDescription, ValueType } from "./node-type.js";

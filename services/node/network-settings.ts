@@ -1,5 +1,5 @@
 import { inject, injectable } from "inversify";
-import { isRecord } from "../validation/is-record.js";
+import { isRecord } from "../../src/validation/is-record.js";
 import { own } from "../values/own.js";
 import type { NetworkPolicy } from "./network-policy.js";
 import { Settings } from "./settings.js";

@@ -1,5 +1,5 @@
 import { IsOptional, IsString, Length } from "class-validator";
-import { FreeForm } from "../validation/free-form.js";
+import { FreeForm } from "../values/free-form.js";
 
 export class NodeExecuteParams {
   /** Which node runs; its status is kept under this id. */

@@ -1,6 +1,6 @@
 import { inject, injectable } from "inversify";
 import { RpcError } from "../../decorators/index.js";
-import { isRecord } from "../validation/is-record.js";
+import { isRecord } from "../../src/validation/is-record.js";
 import { readSource, type SourceWorkflow } from "./definition/read-source.js";
 import { WorkflowStore } from "./definition/workflow-store.js";
 import { PassingJournal } from "./engine/passing-journal.js";

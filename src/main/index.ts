@@ -2,6 +2,8 @@
  * What bootstraps an Electron app's main process, or a Node process, imports.
  * @module
  */
+
+export type { ValidationIssue } from "../validation/issue.js";
 export { RpcBootError } from "./boot/boot-error.js";
 export { createContainer } from "./boot/container.js";
 export { consoleLogger, type RpcLogger } from "./logger.js";
@@ -34,4 +36,3 @@ export {
   type WebSocketTransportOptions,
   webSocketTransport,
 } from "./transports/websocket/websocket-transport.js";
-export type { ValidationIssue } from "./validation/issue.js";

@@ -4,12 +4,12 @@ import type { RpcCall, RpcReply } from "../../decorators/rpc-call.js";
 import { RpcError } from "../../decorators/rpc-error.js";
 import type { RpcEmitter } from "../../decorators/rpc-event.js";
 import type { RpcParams } from "../shared/messages.js";
+import { DEFAULT_PAYLOAD_LIMITS } from "../validation/payload-limits.js";
 import { createContainer } from "./boot/container.js";
 import { CallContext, localSender } from "./call-context.js";
 import type { GlobalEnhancers } from "./pipeline/enhancers.js";
 import type { Stage } from "./pipeline/stages.js";
 import { Registry } from "./registry.js";
-import { DEFAULT_PAYLOAD_LIMITS } from "./validation/payload-limits.js";
 
 /** What a router serves, what its calls may carry and what surrounds them. Everything may be left out. */
 export interface RPCRouterOptions extends GlobalEnhancers {

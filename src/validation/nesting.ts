@@ -1,7 +1,7 @@
 import { getMetadataStorage, ValidationTypes } from "class-validator";
 import type { Class } from "../../decorators/metadata.js";
 import { describesDto } from "./describes-dto.js";
-import { isTransformed, staticType, typedProperties, typeMetadata } from "./type-metadata.js";
+import { isTransformed, staticType, typedProperties, typeMetadata } from "./transformer-metadata.js";
 
 /**
  * Why a DTO's nested DTOs would reach the handler unchecked, with the fix: `@Type` and `@ValidateNested` do half of

@@ -1,8 +1,7 @@
 import "reflect-metadata";
 import { Transform, Type } from "class-transformer";
 import { IsArray, IsOptional, IsString, ValidateNested } from "class-validator";
-import { checkDto } from "../../src/main/validation/dto.js";
-import type { ValidationIssue } from "../../src/main/validation/issue.js";
+import { DtoValidator } from "../../src/validation/index.js";
 
 class Inner {
   @IsString()
@@ -38,8 +37,7 @@ class Outer {
 }
 
 async function check(value: unknown) {
-  const issues: ValidationIssue[] = [];
-  const instance = await checkDto(Outer as never, value, "params[0]", (issue) => void issues.push(issue));
+  const { instance, issues } = await new DtoValidator(Outer, { path: "params[0]" }).explain(value);
   return { instance, issues: issues.map(({ path, constraint }) => `${path}: ${constraint}`) };
 }
 

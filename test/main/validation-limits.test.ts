@@ -1,6 +1,6 @@
 import { type PayloadLimits, RpcDomain, RpcMethod, Unchecked } from "../../decorators/index.js";
 import { RPCRouter } from "../../src/main/index.js";
-import { DEFAULT_PAYLOAD_LIMITS } from "../../src/main/validation/payload-limits.js";
+import { DEFAULT_PAYLOAD_LIMITS } from "../../src/validation/payload-limits.js";
 
 @RpcDomain("probe")
 class Probe {

@@ -1,7 +1,7 @@
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from "class-validator";
 import { checkParameters } from "../../services/node/check-parameters.js";
 import { describeParameters } from "../../services/node/describe-parameters.js";
-import { FreeForm } from "../../services/validation/free-form.js";
+import { FreeForm } from "../../services/values/free-form.js";
 import { rejection } from "./support/rejection.js";
 
 class Params {

@@ -35,10 +35,13 @@ beforeAll(() => {
 
 /** What a process tells until it is killed, at a random moment, or has come to the run's end. */
 async function runUntilKilled(): Promise<RunEvent[]> {
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", script, "--", dataDir], {
-    stdio: ["ignore", "pipe", "inherit"],
+  // The script is too long for an argument.
+  const child = spawn(process.execPath, ["--input-type=module", "-", dataDir], {
+    stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, NODE_OPTIONS: "" },
   });
+  child.stdin.on("error", () => {});
+  child.stdin.end(script);
   const ended = once(child, "close");
   const killIn = (ms: number) => setTimeout(() => child.kill("SIGKILL"), ms);
   const killAfter = Math.floor(Math.random() * MAX_EVENTS);

@@ -51,8 +51,12 @@ it.each<[string, unknown, string]>([
     withNode({ ["__proto__"]: { id: "b" } }),
     "workflow.nodes[0].__proto__",
   ],
-  ["with a name that has a constructor", { ...draft({}), name: { constructor: "x" } }, "workflow"],
-  ["with a node whose id has one", withNode({ id: { constructor: { prototype: {} } } }), "workflow.nodes[0]"],
+  ["with a name that has a constructor", { ...draft({}), name: { constructor: "x" } }, "workflow.name"],
+  [
+    "with a node whose id has one",
+    withNode({ id: { constructor: { prototype: {} } } }),
+    "workflow.nodes[0].id",
+  ],
 ])("refuses what is %s", async (_, value, path) => {
   const error = await rejection(parseDraft(value));
   const { issues } = error.data as { issues: { path: string }[] };

@@ -1,5 +1,5 @@
 import { RpcError } from "../../../decorators/index.js";
-import { isRecord } from "../../validation/is-record.js";
+import { isRecord } from "../../../src/validation/is-record.js";
 import { invalidNode } from "../invalid-node.js";
 
 /** How many characters of JSON may go in, and come out: they are read in one go. */

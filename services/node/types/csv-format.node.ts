@@ -1,7 +1,7 @@
 import { IsArray, IsBoolean, IsOptional, IsString, Length } from "class-validator";
 import { stringify } from "csv-stringify/sync";
 import { injectable } from "inversify";
-import { isRecord } from "../../validation/is-record.js";
+import { isRecord } from "../../../src/validation/is-record.js";
 import { invalidNode } from "../invalid-node.js";
 import type { NodeRun, NodeType, PortDescription } from "../node-type.js";
 import { turnTaker } from "../turns.js";

@@ -2,7 +2,7 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, Min } from "class-va
 import { inject, injectable, optional } from "inversify";
 import type { Response } from "undici";
 import { RpcError } from "../../../decorators/index.js";
-import { FreeForm } from "../../validation/free-form.js";
+import { FreeForm } from "../../values/free-form.js";
 import { exchange, httpError, httpUrl } from "../http/exchange.js";
 import { guardedAgent } from "../http/guarded-agent.js";
 import { isPublicAddress } from "../http/public-address.js";

@@ -1,7 +1,7 @@
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from "class-validator";
 import { inject, injectable } from "inversify";
-import { FreeForm } from "../../validation/free-form.js";
 import { constantOf, withConstants } from "../../values/constant.js";
+import { FreeForm } from "../../values/free-form.js";
 import { invalidNode } from "../invalid-node.js";
 import { mapConcurrently } from "../map-concurrently.js";
 import { NestedRuns } from "../nested-runs.js";

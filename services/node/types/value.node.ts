@@ -1,10 +1,10 @@
+import { ValidateBy } from "class-validator";
 import { injectable } from "inversify";
-import { FreeValue } from "../free-value.js";
 import type { NodeRun, NodeType, PortDescription } from "../node-type.js";
 
 export class ValueParams {
   /** Any value, null included. */
-  @FreeValue({
+  @ValidateBy({
     name: "isDefined",
     validator: { validate: (value) => value !== undefined, defaultMessage: () => "$property must be given" },
   })

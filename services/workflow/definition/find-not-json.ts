@@ -1,4 +1,4 @@
-import { isRecord } from "../../validation/is-record.js";
+import { isRecord } from "../../../src/validation/is-record.js";
 
 /**
  * Where the first value is that JSON would lose or change, e.g. `workflow.nodes[0].parameters.at`: a Date,

@@ -10,7 +10,7 @@ export function ListOf(element: Newable<object>, maxLength: number): PropertyDec
     ValidateBy({
       name: "isListOfObjects",
       validator: {
-        validate: (value) => Array.isArray(value) && value.length <= maxLength && allObjects(value),
+        validate: (value) => Array.isArray(value) && value.length <= maxLength,
         defaultMessage: () => `$property must be a list of at most ${maxLength} objects`,
       },
     }),
@@ -19,6 +19,3 @@ export function ListOf(element: Newable<object>, maxLength: number): PropertyDec
     for (const decorate of decorators) decorate(target, key);
   };
 }
-
-const allObjects = (list: unknown[]): boolean =>
-  list.every((item) => typeof item === "object" && item !== null);

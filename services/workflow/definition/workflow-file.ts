@@ -1,5 +1,5 @@
 import { RpcError } from "../../../decorators/index.js";
-import { isRecord } from "../../validation/is-record.js";
+import { isRecord } from "../../../src/validation/is-record.js";
 import { findNotJson } from "./find-not-json.js";
 import { parseDraft } from "./parse-draft.js";
 import type { WorkflowDraft } from "./workflow-draft.js";

@@ -10,7 +10,7 @@ import {
   Min,
   ValidateNested,
 } from "class-validator";
-import { FreeForm } from "../../validation/free-form.js";
+import { FreeForm } from "../../values/free-form.js";
 
 /** Where an editor draws a node. */
 export class NodePosition {

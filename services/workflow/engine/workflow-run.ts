@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { isRecord } from "../../validation/is-record.js";
+import { isRecord } from "../../../src/validation/is-record.js";
 import { constantOf } from "../../values/constant.js";
 import type { WorkflowDraft } from "../definition/workflow-draft.js";
 import type { WorkflowEdge } from "../definition/workflow-edge.js";

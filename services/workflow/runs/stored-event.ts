@@ -1,5 +1,5 @@
+import { isRecord } from "../../../src/validation/is-record.js";
 import { decodeValue, encodeValue } from "../../database/stored-value.js";
-import { isRecord } from "../../validation/is-record.js";
 import type { WorkflowDraft } from "../definition/workflow-draft.js";
 import { outputsOf } from "../engine/values.js";
 import type { NodeOutputs } from "../node-types.js";

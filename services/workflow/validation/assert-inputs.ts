@@ -1,5 +1,5 @@
 import { RpcError } from "../../../decorators/index.js";
-import { isRecord } from "../../validation/is-record.js";
+import { isRecord } from "../../../src/validation/is-record.js";
 
 /** @throws RpcError `INVALID_PARAMS` for what holds no inputs by name. */
 export function assertInputs(inputs: unknown): void {

@@ -1,11 +1,11 @@
 import type { Pipe, PipeMetadata } from "@inversifyjs/framework-core";
 import type { Class, PayloadLimits } from "../../../decorators/metadata.js";
 import type { RpcCall } from "../../../decorators/rpc-call.js";
+import { checkPayload } from "../../validation/payload-limits.js";
 import type { InstanceProvider } from "../boot/domain.js";
 import type { MethodDefinition, ParamSource } from "../boot/method-definition.js";
 import { CallContext } from "../call-context.js";
 import { compileParamsCheck } from "../validation/params.js";
-import { checkPayload } from "../validation/payload-limits.js";
 import type { EnhancerSource, Enhancers, GlobalEnhancers } from "./enhancers.js";
 import { classGuardsOf, enhancersOf } from "./enhancers.js";
 import { catchesOf, filtered, guarded, intercepted, type Stage } from "./stages.js";

@@ -4,8 +4,8 @@ import { errorToWire } from "../../shared/error-wire.js";
 import type { RpcRequest, RpcResponse } from "../../shared/messages.js";
 import { PROTOCOL } from "../../shared/messages.js";
 import { notSerializable } from "../../shared/not-serializable.js";
+import { invalidParams } from "../../validation/issue.js";
 import { namesNone } from "../call-context.js";
-import { invalidParams } from "../validation/issue.js";
 import { MAX_NAME_LENGTH } from "./request.js";
 import type { RpcSession } from "./session.js";
 

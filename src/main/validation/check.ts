@@ -1,7 +1,24 @@
-import type { ValidationIssue } from "./issue.js";
+import { type Acceptor, UNSURE } from "../../validation/acceptor.js";
+import type { ReportIssue } from "../../validation/issue.js";
 
-/** Takes what is wrong with a value. */
-export type ReportIssue = (issue: ValidationIssue) => void;
+/** How one parameter is checked. Its value is neither null nor undefined. */
+export interface ParamCheck {
+  /** Gives what the handler gets, at once. */
+  accept: Acceptor;
+  /**
+   * Does the same for a value that `accept` is not sure of, in its time. It reports what is wrong instead of throwing
+   * it; what it returns then is of no interest.
+   */
+  explain(value: unknown, path: string, report: ReportIssue): unknown | Promise<unknown>;
+}
 
-/** Checks one value and gives what the handler gets; reports what is wrong instead of throwing it. */
-export type ParamCheck = (value: unknown, path: string, report: ReportIssue) => unknown | Promise<unknown>;
+/** The check of a value by what is wrong with it, if anything is. */
+export function checkOf(holds: (value: unknown) => boolean, constraint: string, message: string): ParamCheck {
+  return {
+    accept: (value, depth, walk) => (holds(value) && walk.inside(value, depth) ? value : UNSURE),
+    explain: (value, path, report) => {
+      if (!holds(value)) report({ path, constraint, message });
+      return value;
+    },
+  };
+}

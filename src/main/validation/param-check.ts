@@ -1,8 +1,10 @@
 import type { Class, ParamMetadata } from "../../../decorators/metadata.js";
+import { acceptors } from "../../validation/acceptors.js";
 import { describesDto } from "../../validation/describes-dto.js";
+import { explain } from "../../validation/explain.js";
 import { nestingProblems } from "../../validation/nesting.js";
-import type { ParamCheck } from "./check.js";
-import { checkDto } from "./dto.js";
+import { arrayOf } from "./array-of.js";
+import { checkOf, type ParamCheck } from "./check.js";
 import { inTurn, rulesCheck, valuesCheck } from "./param-rules.js";
 import { primitiveCheck } from "./primitives.js";
 import { vagueType } from "./vague-types.js";
@@ -35,7 +37,7 @@ function typeCheck(
   hasRules: boolean,
   problem: (text: string) => void,
 ): ParamCheck | undefined {
-  if (hasRules && declared === Array) return arrayOf((element) => element);
+  if (hasRules && declared === Array) return arrayOf(checkOf(() => true, "", ""));
   return hasRules && declared === Object ? undefined : paramCheckFor(declared, problem);
 }
 
@@ -63,16 +65,13 @@ function paramCheckFor(type: unknown, problem: (text: string) => void): ParamChe
     return undefined;
   }
   for (const mistake of nestingProblems(type as Class)) problem(mistake);
-  return (value, path, report) => checkDto(type as Class, value, path, report);
+  return dtoCheck(type as Class);
 }
 
-function arrayOf(element: ParamCheck): ParamCheck {
-  return (value, path, report) => {
-    if (!Array.isArray(value)) {
-      report({ path, constraint: "isArray", message: "must be an array" });
-      return value;
-    }
-    // Not `map`, which would leave the holes of a sparse array unchecked.
-    return Promise.all(Array.from(value, (item, index) => element(item, `${path}[${index}]`, report)));
+function dtoCheck(dto: Class): ParamCheck {
+  const acceptor = acceptors.of(dto);
+  return {
+    accept: (value, depth, walk) => acceptor.accept(value, depth, walk),
+    explain: (value, path, report) => explain(dto, value, path, report),
   };
 }

@@ -1,28 +1,33 @@
-import { isPromise } from "node:util/types";
 import { validate } from "class-validator";
-import type { ParamCheck, ReportIssue } from "./check.js";
-import { reportError } from "./report-error.js";
+import { UNSURE } from "../../validation/acceptor.js";
+import { acceptors } from "../../validation/acceptors.js";
+import { issuesOf } from "../../validation/explain.js";
+import type { ReportIssue } from "../../validation/issue.js";
+import { checkOf, type ParamCheck } from "./check.js";
 
 /** Lets those values pass that are among the given ones. */
 export function valuesCheck(values: readonly unknown[]): ParamCheck {
   const known = new Set(values);
-  const message = `must be one of the following values: ${values.map(String).join(", ")}`;
-  return (value, path, report) => {
-    if (!known.has(value)) report({ path, constraint: "isEnum", message });
-    return value;
-  };
+  const names = values.map(String).join(", ");
+  return checkOf((value) => known.has(value), "isEnum", `must be one of the following values: ${names}`);
 }
 
 /** Applies class-validator's decorators to a parameter: to the one property of a class made for it. */
 export function rulesCheck(rules: readonly PropertyDecorator[]): ParamCheck {
   class Parameter {
-    constructor(readonly value: unknown) {}
+    value: unknown;
   }
   // As decorators above a property are: the last one first.
   for (const rule of rules.toReversed()) rule(Parameter.prototype, "value");
-  return async (value, path, report) => {
-    for (const error of await validate(new Parameter(value))) reportError(error, path, report);
-    return value;
+  const parameter = acceptors.of(Parameter);
+  return {
+    accept: (value, depth, walk) =>
+      parameter.accept({ value }, depth - 1, walk) === UNSURE ? UNSURE : value,
+    explain: async (value, path, report) => {
+      const errors = await validate(Object.assign(new Parameter(), { value }));
+      for (const error of errors) issuesOf({ ...error, property: undefined } as never, path).forEach(report);
+      return value;
+    },
   };
 }
 
@@ -32,14 +37,19 @@ export function inTurn(
   second: ParamCheck | undefined,
 ): ParamCheck | undefined {
   if (first === undefined || second === undefined) return first ?? second;
-  return (value, path, report) => {
-    let sound = true;
-    const noting: ReportIssue = (issue) => {
-      sound = false;
-      report(issue);
-    };
-    const next = (checked: unknown) => (sound ? second(checked, path, report) : checked);
-    const checked = first(value, path, noting);
-    return isPromise(checked) ? checked.then(next) : next(checked);
+  return {
+    accept: (value, depth, walk) => {
+      const accepted = first.accept(value, depth, walk);
+      return accepted === UNSURE ? UNSURE : second.accept(accepted, depth, walk);
+    },
+    explain: async (value, path, report) => {
+      let sound = true;
+      const noting: ReportIssue = (issue) => {
+        sound = false;
+        report(issue);
+      };
+      const checked = await first.explain(value, path, noting);
+      return sound ? second.explain(checked, path, report) : checked;
+    },
   };
 }

@@ -1,15 +1,12 @@
 import { isDate, isUint8Array } from "node:util/types";
-import type { ParamCheck } from "./check.js";
+import { UNSURE } from "../../validation/acceptor.js";
+import { checkOf, type ParamCheck } from "./check.js";
 
 /** ISO 8601 in the form `Date.prototype.toJSON` writes; JSON has no dates. */
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-function must(constraint: string, article: string, holds: (value: unknown) => boolean): ParamCheck {
-  return (value, path, report) => {
-    if (!holds(value)) report({ path, constraint, message: `must be ${article}` });
-    return value;
-  };
-}
+const must = (constraint: string, article: string, holds: (value: unknown) => boolean): ParamCheck =>
+  checkOf(holds, constraint, `must be ${article}`);
 
 /** Whether the day is in the calendar: a Date makes March of February 30. */
 const isDay = (day: string): boolean => {
@@ -17,13 +14,21 @@ const isDay = (day: string): boolean => {
   return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day);
 };
 
-const date: ParamCheck = (value, path, report) => {
+/** What a Date or its text in JSON means. */
+function dateOf(value: unknown): Date | undefined {
   const isIso = typeof value === "string" && ISO_DATE.test(value) && isDay(value.slice(0, 10));
   const read = isIso ? new Date(value) : value;
-  if (!isDate(read) || Number.isNaN(read.getTime())) {
+  return isDate(read) && !Number.isNaN(read.getTime()) ? read : undefined;
+}
+
+const date: ParamCheck = {
+  accept: (value, depth, walk) => (walk.inside(value, depth) ? (dateOf(value) ?? UNSURE) : UNSURE),
+  explain: (value, path, report) => {
+    const read = dateOf(value);
+    if (read !== undefined) return read;
     report({ path, constraint: "isDate", message: "must be a Date (in JSON an ISO 8601 string)" });
-  }
-  return read;
+    return value;
+  },
 };
 
 const CHECKS = new Map<unknown, ParamCheck>([

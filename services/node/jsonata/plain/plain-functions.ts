@@ -1,4 +1,4 @@
-import { isRecord } from "../../../validation/is-record.js";
+import { isRecord } from "../../../../src/validation/is-record.js";
 import { type Budget, ELSEWHERE } from "./budget.js";
 import { appended, isNumber, lookup, namesOf, type Sequences, textOf, truth } from "./plain-values.js";
 

@@ -1,5 +1,5 @@
 import { isDate } from "node:util/types";
-import { isRecord } from "../../../validation/is-record.js";
+import { isRecord } from "../../../../src/validation/is-record.js";
 import { type Budget, ELSEWHERE } from "./budget.js";
 
 /** Lists that the evaluation has made, with what they are to it; to everybody else they are lists. */

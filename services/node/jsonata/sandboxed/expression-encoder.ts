@@ -1,6 +1,6 @@
 import { isDate } from "node:util/types";
 import { RpcError } from "../../../../decorators/index.js";
-import { isRecord } from "../../../validation/is-record.js";
+import { isRecord } from "../../../../src/validation/is-record.js";
 
 /** How deeply data may nest. */
 const MAX_DEPTH = 500;

@@ -1,5 +1,5 @@
 import { RpcError } from "../../../../decorators/index.js";
-import { isRecord } from "../../../validation/is-record.js";
+import { isRecord } from "../../../../src/validation/is-record.js";
 import { expressionError, faultOf, textOf } from "../expression-error.js";
 import { ExpressionBatch } from "./expression-batch.js";
 import type { ExpressionPool } from "./expression-pool.js";

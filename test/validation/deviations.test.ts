@@ -1,48 +1,10 @@
 import "reflect-metadata";
 import { Transform, Type } from "class-transformer";
-import { IsArray, IsDate, IsNumber, IsOptional, IsString, ValidateNested } from "class-validator";
+import { IsArray, IsDate, IsOptional, ValidateNested } from "class-validator";
 import { Param, RpcDomain, RpcMethod } from "../../decorators/index.js";
 import { RPCRouter } from "../../src/main/index.js";
-import { shapeIssues } from "../../src/validation/shape.js";
 import { issuesOf } from "../main/support/issues.js";
-
-class Tag {
-  @IsString() name!: string;
-
-  radius(): number {
-    return 0;
-  }
-}
-
-abstract class Shape {}
-class Circle extends Shape {
-  @IsNumber() radius!: number;
-}
-class Square extends Shape {
-  @IsNumber() side!: number;
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => Shape, {
-    discriminator: {
-      property: "kind",
-      subTypes: [
-        { name: "circle", value: Circle },
-        { name: "square", value: Square },
-      ],
-    },
-  })
-  inside?: Shape;
-}
-
-const SHAPES = {
-  discriminator: {
-    property: "kind",
-    subTypes: [
-      { name: "circle", value: Circle },
-      { name: "square", value: Square },
-    ],
-  },
-};
+import { Circle, SHAPES, Shape, Square, Tag } from "./support/deviating.js";
 
 let admin = false;
 
@@ -161,7 +123,6 @@ describe("a discriminator", () => {
   it("in a cycle is followed once", async () => {
     const square: Record<string, unknown> = { kind: "square", side: 1 };
     square.inside = square;
-    expect([...shapeIssues(Everything, { shape: square })]).toEqual([]);
     expect(await refusals({ shape: square })).toEqual(["params[0]: isAcyclic"]);
   });
 });
