@@ -41,7 +41,7 @@ async function open(service: Newable<CallService>, options?: RpcCallOptions) {
 }
 
 /** What a pipe written by hand does, as strict as ours. */
-async function checked(dto: ClassConstructor<object>, payload: unknown): Promise<object> {
+export async function checked(dto: ClassConstructor<object>, payload: unknown): Promise<object> {
   const instance = plainToInstance(dto, payload) as object;
   const errors = await validate(instance, {
     whitelist: true,

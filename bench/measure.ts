@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout } from "node:timers/promises";
 import type { Connection, Contestant, Workload } from "./workload.js";
 
 /** What one contestant took for one workload. */
@@ -62,12 +63,16 @@ export async function measure(
 /** Milliseconds between two looks at the event loop; a time shorter than that is not seen. */
 const LOOP_RESOLUTION_MS = 1;
 
-async function timed({ run, watchesLoop }: Workload, { connection: { client } }: Entrant) {
+async function timed({ prepare, run, watchesLoop }: Workload, { connection: { client } }: Entrant) {
+  prepare?.(client);
   const delay = watchesLoop ? monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS }) : undefined;
   delay?.enable();
+  // It measures from one turn of the loop to the next: it takes one before, and one after.
+  if (delay) await setTimeout(2 * LOOP_RESOLUTION_MS);
   const started = performance.now();
   await run(client);
   const milliseconds = performance.now() - started;
+  if (delay) await setTimeout(2 * LOOP_RESOLUTION_MS);
   delay?.disable();
   return { milliseconds, heldUpMs: (delay?.max ?? 0) / 1e6 };
 }

@@ -3,9 +3,9 @@ import { parseArgs } from "node:util";
 export const USAGE = `Usage: npm run bench -- [options]
 
 Measures calls through this package beside hand-written ones, over one MessageChannel in this process (W1 to
-W4), and Atomiton's workflow engine beside its nodes called by hand (W5, W6), and its expressions beside
-the library alone (W7). Only ratios mean anything across
-machines.
+W4); Atomiton's workflow engine beside its nodes called by hand (W5, W6), and its expressions beside the library
+alone (W7); validation beside zod and beside class-transformer with class-validator (W8, W9); a large workflow
+created, executed and refused (W10). Only ratios mean anything across machines.
 
   --rounds N      measured rounds, of which the median counts (default 15)
   --only W1,W3    only these workloads

@@ -2,14 +2,14 @@ import { IsBoolean, IsInt, IsString } from "class-validator";
 import { RpcDomain, RpcMethod, Unchecked } from "../decorators/index.js";
 import { callContestants } from "./calls.js";
 
-class Order {
+export class Order {
   @IsString() product!: string;
   @IsInt() amount!: number;
   @IsBoolean() express!: boolean;
 }
 
 @RpcDomain("bench")
-class ValidatedOrders {
+export class ValidatedOrders {
   @RpcMethod()
   handle(order: Order): number {
     return order.amount;
@@ -17,7 +17,7 @@ class ValidatedOrders {
 }
 
 @RpcDomain("bench")
-class UncheckedOrders {
+export class UncheckedOrders {
   @RpcMethod()
   handle(@Unchecked() order: Order): number {
     return order.amount;

@@ -26,6 +26,8 @@ export interface Workload<Client = unknown> {
   watchesLoop?: boolean;
   /** How many times `run` does what the time is given for. */
   repeats: number;
+  /** What is done before each `run`, and not measured. */
+  prepare?(client: Client): void;
   run(client: Client): Promise<void>;
 }
 

@@ -5,6 +5,8 @@ import type { Workload } from "./workload.js";
 
 const folder = join(import.meta.dirname, "workloads");
 
+const byNumber = new Intl.Collator("en", { numeric: true }).compare;
+
 /**
  * Every workload in `workloads/`, or those of the given ids.
  *
@@ -12,7 +14,7 @@ const folder = join(import.meta.dirname, "workloads");
  */
 export async function loadWorkloads(only?: readonly string[]): Promise<Workload[]> {
   const all: Workload[] = [];
-  for (const file of readdirSync(folder).sort()) {
+  for (const file of readdirSync(folder).sort(byNumber)) {
     const module: { workload: Workload } = await import(pathToFileURL(join(folder, file)).href);
     all.push(module.workload);
   }

@@ -13,8 +13,13 @@ const CALLERS = [
   "ours, DTO",
 ];
 
+const VALIDATORS = ["ours", "zod 4", "the libraries", "ours, refusing"];
+
 /** A small run measures the first alone. */
-const WORKLOADS = ["W1", "W2", "W3", "W4", "W5", "W6", "W7"].slice(0, sized({ small: 1, ci: 7, full: 7 }));
+const WORKLOADS = ["W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9", "W10"].slice(
+  0,
+  sized({ small: 1, ci: 10, full: 10 }),
+);
 
 let folder: string;
 beforeEach(() => {
@@ -53,6 +58,13 @@ test("the bench runs each contestant of each workload and writes finite figures"
     ["W7", "workflow, raw"],
     ["W7", "workflow, in this process"],
     ["W7", "workflow, in the sandbox"],
+    ...["W8", "W9"].flatMap((workload) => VALIDATORS.map((contestant) => [workload, contestant])),
+    ["W9", "routed, @Unchecked()"],
+    ["W9", "routed, DTO"],
+    ["W10", "create"],
+    ["W10", "create, refused"],
+    ["W10", "execute"],
+    ["W10", "execute, refused"],
   ];
   expect(
     results.map((row: { workload: string; contestant: string }) => [row.workload, row.contestant]),
@@ -66,7 +78,7 @@ test("the bench runs each contestant of each workload and writes finite figures"
 
 test.each([
   [["--rounds", "0"], "--rounds 0"],
-  [["--only", "W9"], "There is no workload W9; there are W1, W2, W3, W4, W5, W6, W7"],
+  [["--only", "W99"], "There is no workload W99; there are W1, W2, W3, W4, W5, W6, W7, W8, W9, W10"],
   [["--fast"], "--fast"],
 ])(
   "%j is refused with the reason",

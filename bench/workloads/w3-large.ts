@@ -1,22 +1,7 @@
-import { Type } from "class-transformer";
-import { IsInt, IsString, ValidateNested } from "class-validator";
 import { RpcDomain, RpcMethod, Unchecked } from "../../decorators/index.js";
 import { callContestants } from "../calls.js";
+import { Drawing, drawingOf } from "../drawing.js";
 import { defineWorkload } from "../workload.js";
-
-class Position {
-  @IsInt() x!: number;
-  @IsInt() y!: number;
-}
-
-class Item {
-  @IsString() name!: string;
-  @ValidateNested() @Type(() => Position) position!: Position;
-}
-
-class Drawing {
-  @ValidateNested({ each: true }) @Type(() => Item) items!: Item[];
-}
 
 @RpcDomain("bench")
 class ValidatedDrawings {
@@ -34,12 +19,7 @@ class UncheckedDrawings {
   }
 }
 
-const drawing: Drawing = {
-  items: Array.from({ length: 10_000 }, (_, index) => ({
-    name: `item ${index}`,
-    position: { x: index, y: -index },
-  })),
-};
+const drawing = drawingOf(10_000, (index) => `item ${index}`);
 
 export const workload = defineWorkload({
   id: "W3",

@@ -91,7 +91,7 @@ const GIVEN = { UNSURE, isPlain, isUnset, unset, isValid, isTrue, holds };
  * are in it as string literals alone.
  */
 export function generated(parts: AcceptorParts): Acceptor {
-  const given = { ...GIVEN, parts, Dto: parts.dto, ...namesOf(parts) };
+  const given = { ...GIVEN, parts, Dto: parts.dto, targetName: parts.dto.name, ...namesOf(parts) };
   const body = `"use strict";
 return (data, depth, walk) => {
   if (!isPlain(data) || depth > walk.maxDepth || ${parts.longestName} > walk.maxStringLength) return UNSURE;
@@ -149,6 +149,6 @@ function ruleCode({ metadata }: Rule, property: string, value: string, at: strin
   const call =
     metadata.each || metadata.validateIf !== undefined
       ? `holds(rule${at}, instance, ${value})`
-      : `validator${at}.validate(${value}, { targetName: Dto.name, property: ${property}, object: instance, value: ${value}, constraints: constraints${at} })`;
+      : `validator${at}.validate(${value}, { targetName, property: ${property}, object: instance, value: ${value}, constraints: constraints${at} })`;
   return `result = ${call}; if (result !== true && !isTrue(parts, result)) return UNSURE;`;
 }

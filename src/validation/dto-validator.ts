@@ -56,6 +56,8 @@ export class DtoValidator<Dto extends object> {
    * @throws RpcError INVALID_PARAMS with up to 100 `ValidationIssue`s as `data.issues`, and what `explain` throws.
    */
   async read(value: unknown): Promise<Dto> {
+    const valid = this.accept(value);
+    if (valid !== UNSURE) return valid;
     const { instance, issues } = await this.explain(value);
     if (issues.length > 0) throw invalidParams(issues, this.#refusal);
     return instance;

@@ -142,6 +142,22 @@ describe("an installed package", () => {
     expect(printed).toBe("Hello\nNOT_FOUND true\nfunction\n");
   });
 
+  it("validates DTOs that did not come as a parameter", () => {
+    const printed = packed.run(`
+      import { DtoValidator, UNSURE } from "@atomiton/rpc/validation";
+      import { IsInt } from "class-validator";
+
+      class Point { x; }
+      IsInt()(Point.prototype, "x");
+      const points = new DtoValidator(Point, { path: "point" });
+      console.log(points.accept({ x: 1 }), points.accept({ x: "1" }) === UNSURE);
+      await points.read({ x: "1" }).catch((error) => console.log(error.code, error.message));
+    `);
+    expect(printed).toBe(
+      "Point { x: 1 } true\nINVALID_PARAMS Invalid params: point.x: x must be an integer number\n",
+    );
+  });
+
   it("brings tests an Electron in memory, with the packed preload in its windows", () => {
     const printed = packed.run(`
       import { createTestApp } from "@atomiton/rpc/testing";
@@ -186,6 +202,7 @@ import { createContainer, createRpcServer, webSocketTransport } from "@atomiton/
 import "@atomiton/rpc/preload";
 import { createRPCClient } from "@atomiton/rpc/renderer";
 import { createTestApp } from "@atomiton/rpc/testing";
+import { DtoValidator, UNSURE } from "@atomiton/rpc/validation";
 import { ContainerModule } from "inversify";
 
 @RpcDomain("greeting")
@@ -205,6 +222,11 @@ const rpc = createRPCClient<{ greeting: Greeting }>({ bridge: window.atomitonBri
 const text: string = await rpc.greeting.greet("Ada");
 // @ts-expect-error a number is no name
 await rpc.greeting.greet(1);
+class Point { x!: number }
+const point = new DtoValidator(Point).accept({ x: 1 });
+// @ts-expect-error it may be unsure
+point.x;
+if (point !== UNSURE) point.x.toFixed();
 const value: unknown = (await createConductor().node.run({ id: "test-node" })).outputs.value;
 createTestApp<{ greeting: Greeting }>({ modules }).openWindow().rpc.greeting.greet(text + String(value));
 `;
