@@ -45,7 +45,7 @@ interface Around {
 
 /**
  * Makes instances of DTO classes of plain data as class-transformer does, with every `@Transform`, `@Expose` and
- * `@Exclude`, but for the differences that docs/architecture.md names.
+ * `@Exclude`, but for the differences that docs/validation.md names.
  */
 export class Maker {
   /** Where the data has not the shape that its class declares. */

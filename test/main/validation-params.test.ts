@@ -1,10 +1,16 @@
-import { IsString } from "class-validator";
+import { runInNewContext } from "node:vm";
+import { Type } from "class-transformer";
+import { IsDate, IsString } from "class-validator";
 import { Call, Param, type RpcCall, RpcDomain, RpcMethod, Unchecked } from "../../decorators/index.js";
 import { RPCRouter } from "../../src/main/index.js";
 import { issuesOf } from "./support/issues.js";
 
 class Page {
   @IsString() cursor!: string;
+}
+
+class Since {
+  @IsDate() @Type(() => Date) at!: Date;
 }
 
 @RpcDomain("probe")
@@ -20,6 +26,10 @@ class Probe {
   @RpcMethod() optionalDto(@Param({ optional: true }) page?: Page): unknown {
     return page;
   }
+  @RpcMethod() pageAt(_page: Page, @Param({ optional: true }) at?: number): unknown {
+    return [at];
+  }
+  @RpcMethod() since(_since: Since): void {}
   @RpcMethod() byDefault(a = "default", @Call() _call?: RpcCall): unknown {
     return a;
   }
@@ -46,6 +56,17 @@ Reflect.defineMetadata("design:paramtypes", [String, Object], Probe.prototype, "
 const router = new RPCRouter().register(new Probe());
 const send = (method: string, params?: unknown[] | object) =>
   router.route(`probe.${method}`, params as never);
+
+it("null for an optional parameter is absent too where another takes a closer look", async () => {
+  const page = runInNewContext('({ cursor: "a" })');
+  await expect(send("pageAt", [page, null])).resolves.toEqual([undefined]);
+});
+
+it("what cannot be converted is the caller's mistake", async () => {
+  expect(await issuesOf(send("since", [{ at: 1n }]))).toMatchObject([
+    { path: "params[0]", constraint: "isReadable" },
+  ]);
+});
 
 describe("a required parameter", () => {
   it("that is missing is named, and so is every other", async () => {

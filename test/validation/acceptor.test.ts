@@ -5,9 +5,11 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  Validate,
   ValidateBy,
   ValidateIf,
   ValidateNested,
+  ValidatorConstraint,
 } from "class-validator";
 import fc from "fast-check";
 import type { Class, PayloadLimits } from "../../decorators/metadata.js";
@@ -25,6 +27,7 @@ class Node {
   @IsOptional() @ValidateNested({ each: true }) @Type(() => Node) map?: Map<string, Node>;
   @IsOptional() @ValidateNested({ each: true }) @Type(() => Node) set?: Set<Node>;
   @IsOptional() @IsInt({ each: true }) @Type(() => Number) numbers?: number[];
+  @IsOptional() @IsString({ each: true }) @Type(() => String) texts?: string[];
 }
 
 const HOW: readonly [string, typeof generated][] = [
@@ -56,6 +59,7 @@ describe.each(HOW)("an acceptor of %s", (_, how) => {
     ["with more than elements in a list", { list: Object.assign([{}], { extra: 1 }) }],
     ["with more than elements in a list of numbers", { numbers: Object.assign([1], { extra: 1 }) }],
     ["with a hole in a list of numbers", { numbers: new Array(1) }],
+    ["with something undefined in a list of texts", { texts: [undefined] }],
     ["with more than entries in a Map", { map: Object.assign(new Map(), { extra: 1 }) }],
     ["with more than elements in a Set", { set: Object.assign(new Set(), { extra: 1 }) }],
     ["with a prototype's key", JSON.parse('{ "__proto__": 1 }')],
@@ -71,6 +75,37 @@ describe.each(HOW)("an acceptor of %s", (_, how) => {
 
   it("takes what is undefined for absent", () => {
     expect(accept(Node, { text: undefined, list: undefined })).toEqual(new Node());
+  });
+
+  it.each<[keyof PayloadLimits, number, unknown]>([
+    ["maxDepth", 3, { one: { one: {} } }],
+    ["maxDepth", 2, { list: [] }],
+    ["maxDepth", 3, { list: [{}] }],
+    ["maxDepth", 2, { map: {} }],
+    ["maxDepth", 3, { map: new Map([["a", {}]]) }],
+    ["maxDepth", 2, { set: new Set() }],
+    ["maxDepth", 3, { any: [[]] }],
+    ["maxDepth", 2, { numbers: [1] }],
+    ["maxArrayLength", 2, { list: [{}, {}] }],
+    ["maxArrayLength", 2, { map: { a: {}, b: {} }, numbers: [] }],
+    ["maxArrayLength", 2, { set: new Set([{}, {}]) }],
+    ["maxArrayLength", 2, { numbers: [1, 2] }],
+    ["maxNodes", 4, { list: [{}, {}] }],
+    ["maxNodes", 3, { map: { a: {} } }],
+    ["maxNodes", 4, { map: new Map([["a", {}]]) }],
+    ["maxNodes", 4, { set: new Set([{}, {}]) }],
+    ["maxNodes", 4, { numbers: [1, 2] }],
+    ["maxNodes", 4, { text: "a", any: { a: [] } }],
+    ["maxStringLength", 9, { text: "some text" }],
+    ["maxStringLength", 9, { any: ["some text"] }],
+    ["maxStringLength", 9, { map: { "some text": {} } }],
+    ["maxStringLength", "numbers".length, {}],
+  ])("keeps %s: %i for %j", (name, limit, value) => {
+    const answer = (at: number) => {
+      const walk = new PayloadWalk({ ...DEFAULT_PAYLOAD_LIMITS, [name]: at });
+      return walk.count(1) && accepted(acceptors.of(Node), value, walk) !== UNSURE;
+    };
+    expect([answer(limit - 1), answer(limit)]).toEqual([false, true]);
   });
 
   it("lets pass what the payload's limits let pass, and no more", async () => {
@@ -168,6 +203,36 @@ describe.each(HOW)("an acceptor of %s", (_, how) => {
     expect(accept(Slow, { a: 1 })).toBe(UNSURE);
     expect(accept(Slow, { a: 1 })).toBe(UNSURE);
     expect(asked).toBe(1);
+  });
+
+  it("never asks a rule that is declared to wait", () => {
+    let asked = 0;
+    @ValidatorConstraint({ async: true })
+    class Late {
+      validate(): boolean {
+        return ++asked > 0;
+      }
+    }
+    class Slow {
+      @Validate(Late) a!: number;
+    }
+    expect(accept(Slow, { a: 1 })).toBe(UNSURE);
+    expect(asked).toBe(0);
+  });
+
+  it("gives no discriminator to the class that it names, the first of its name", () => {
+    class First {
+      @IsString() kind: string = "default";
+      @IsInt() a!: number;
+    }
+    class Second extends First {}
+    const subTypes = [First, Second].map((value) => ({ name: "a", value }));
+    class Holder {
+      @ValidateNested() @Type(() => First, { discriminator: { property: "kind", subTypes } }) inner!: First;
+    }
+    const { inner } = accept(Holder, { inner: { kind: "a", a: 1 } }) as Holder;
+    expect(inner.constructor).toBe(First);
+    expect(inner.kind).toBe("default");
   });
 
   it("is unsure where a rule throws", () => {

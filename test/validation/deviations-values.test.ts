@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { Type } from "class-transformer";
+import { Transform, Type } from "class-transformer";
 import { Allow, IsDefined, IsInstance, IsOptional, IsString, ValidateNested } from "class-validator";
 import { DtoValidator } from "../../src/validation/index.js";
 import { Circle, SHAPES, Shape, Square, Tag } from "./support/deviating.js";
@@ -143,4 +143,27 @@ it("one and the same data may be of two classes, further down", async () => {
   const data: Record<string, unknown> = { outer: 1 };
   data.inner = data;
   expect((await new DtoValidator(Outer).read(data)).inner).toBeInstanceOf(Inner);
+});
+
+describe("what a @Transform makes of nested data is judged when it is made:", () => {
+  class Turned {
+    @IsOptional()
+    @ValidateNested({ each: true })
+    @Type(() => Tag)
+    @Transform(({ value }) => (Array.isArray(value) ? value[0] : [value]))
+    tags?: Tag[];
+  }
+  const refused = async (data: object) =>
+    (await new DtoValidator(Turned).explain(data)).issues.map(
+      ({ path, constraint }) => `${path}: ${constraint}`,
+    );
+
+  it("one for a list", async () => {
+    expect(await refused({ tags: [{ name: "a" }] })).toEqual(["value.tags: isArray"]);
+    expect(await refused({ tags: { name: "a" } })).toEqual([]);
+  });
+
+  it("a Map whose keys class-validator cannot name", async () => {
+    expect(await refused({ tags: new Map([[null, { name: "a" }]]) })).toEqual(["value.tags: isObject"]);
+  });
 });

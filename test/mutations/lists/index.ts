@@ -20,6 +20,7 @@ import { servicesStorage } from "./services-storage.js";
 import { servicesWorkflow } from "./services-workflow.js";
 import { shared } from "./shared.js";
 import { sharedMsgpack } from "./shared-msgpack.js";
+import { validation } from "./validation.js";
 
 /** Every mutation, by what it breaks. */
 export const mutations: readonly Mutation[] = [
@@ -44,4 +45,5 @@ export const mutations: readonly Mutation[] = [
   ...servicesWorkflow,
   ...shared,
   ...sharedMsgpack,
+  ...validation,
 ];

@@ -61,7 +61,7 @@ interface Around {
 }
 
 /**
- * Where the room refuses what the libraries do not notice, as `path: constraint`: all that docs/architecture.md lists
+ * Where the room refuses what the libraries do not notice, as `path: constraint`: all that docs/validation.md lists
  * of the shape of data. `isAcyclic` alone, where data refers to itself so that its classes have no end.
  */
 export function* deviations(
