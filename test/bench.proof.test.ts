@@ -44,6 +44,7 @@ test("the bench runs each contestant of each workload and writes finite figures"
   expect(printed).toContain(`Node ${node}, ${cpus} CPUs`);
   const contestants = [
     ...["W1", "W2", "W3"].flatMap((workload) => CALLERS.map((contestant) => [workload, contestant])),
+    ["W3", "ours, DTO, refused"],
     ["W4", "raw"],
     ["W4", "ours, stream"],
     ["W5", "raw"],

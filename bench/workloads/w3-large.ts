@@ -1,7 +1,9 @@
 import { RpcDomain, RpcMethod, Unchecked } from "../../decorators/index.js";
-import { callContestants } from "../calls.js";
+import { type CallService, callContestants } from "../calls.js";
 import { Drawing, drawingOf } from "../drawing.js";
-import { defineWorkload } from "../workload.js";
+import { openOurs } from "../ours.js";
+import type { Call } from "../raw.js";
+import { type Contestant, defineWorkload } from "../workload.js";
 
 @RpcDomain("bench")
 class ValidatedDrawings {
@@ -19,17 +21,36 @@ class UncheckedDrawings {
   }
 }
 
-const drawing = drawingOf(10_000, (index) => `item ${index}`);
+const ITEMS = 10_000;
+
+const drawing = drawingOf(ITEMS, (index) => `item ${index}`);
+const badDrawing = drawingOf(ITEMS, (index) => index);
+
+/** Whatever it is given, it sends what is bad all through. */
+const refused: Contestant<Call> = {
+  name: "ours, DTO, refused",
+  validates: true,
+  async open() {
+    const { client, close } = await openOurs<{ bench: CallService }>(ValidatedDrawings);
+    const call = async () => {
+      const code = await client.bench.handle(badDrawing).then(
+        () => undefined,
+        (error) => error.code,
+      );
+      if (code !== "INVALID_PARAMS") throw new Error(`The answer was ${code}`);
+    };
+    return { client: call, close };
+  },
+};
 
 export const workload = defineWorkload({
   id: "W3",
   title: "one payload of 10,000 nested items",
   unit: "ms",
-  contestants: callContestants({
-    dto: Drawing,
-    validated: ValidatedDrawings,
-    unchecked: UncheckedDrawings,
-  }),
+  contestants: [
+    ...callContestants({ dto: Drawing, validated: ValidatedDrawings, unchecked: UncheckedDrawings }),
+    refused,
+  ],
   repeats: 1,
   async run(call) {
     await call(drawing);

@@ -1,23 +1,12 @@
 import "reflect-metadata";
-import { Transform, Type } from "class-transformer";
-import {
-  IsArray,
-  IsInt,
-  IsOptional,
-  IsString,
-  Validate,
-  ValidateBy,
-  ValidateIf,
-  ValidateNested,
-  ValidatorConstraint,
-} from "class-validator";
+import { Type } from "class-transformer";
+import { IsArray, IsInt, IsOptional, IsString, ValidateNested } from "class-validator";
 import fc from "fast-check";
-import type { Class, PayloadLimits } from "../../decorators/metadata.js";
-import { accepted, UNSURE } from "../../src/validation/acceptor.js";
-import { Acceptors } from "../../src/validation/acceptors.js";
-import { assembled, generated } from "../../src/validation/assemble.js";
+import type { PayloadLimits } from "../../decorators/metadata.js";
+import { UNSURE } from "../../src/validation/acceptor.js";
 import { explain } from "../../src/validation/explain.js";
 import { checkPayload, DEFAULT_PAYLOAD_LIMITS, PayloadWalk } from "../../src/validation/payload-limits.js";
+import { WAYS } from "./support/ways.js";
 
 class Node {
   @IsOptional() @IsString() text?: string;
@@ -30,16 +19,7 @@ class Node {
   @IsOptional() @IsString({ each: true }) @Type(() => String) texts?: string[];
 }
 
-const HOW: readonly [string, typeof generated][] = [
-  ["generated code", generated],
-  ["closures", assembled],
-];
-
-describe.each(HOW)("an acceptor of %s", (_, how) => {
-  const acceptors = new Acceptors(how);
-  const accept = (dto: Class, value: unknown, limits: PayloadLimits = DEFAULT_PAYLOAD_LIMITS) =>
-    accepted(acceptors.of(dto), value, new PayloadWalk(limits));
-
+describe.each(WAYS)("an acceptor of %s", (_, accept) => {
   it("makes an instance all the way down", () => {
     const made = accept(Node, { text: "a", list: [{ one: {} }], map: { a: {} }, set: [{}] }) as Node;
     expect(made).toBeInstanceOf(Node);
@@ -103,7 +83,7 @@ describe.each(HOW)("an acceptor of %s", (_, how) => {
   ])("keeps %s: %i for %j", (name, limit, value) => {
     const answer = (at: number) => {
       const walk = new PayloadWalk({ ...DEFAULT_PAYLOAD_LIMITS, [name]: at });
-      return walk.count(1) && accepted(acceptors.of(Node), value, walk) !== UNSURE;
+      return walk.count(1) && accept(Node, value, walk) !== UNSURE;
     };
     expect([answer(limit - 1), answer(limit)]).toEqual([false, true]);
   });
@@ -148,7 +128,7 @@ describe.each(HOW)("an acceptor of %s", (_, how) => {
         }
         const walk = new PayloadWalk(limits);
         walk.count(1);
-        const sure = accepted(acceptors.of(Node), value, walk) !== UNSURE;
+        const sure = accept(Node, value, walk) !== UNSURE;
         const issues: unknown[] = [];
         await explain(Node, value, "value", (issue) => void issues.push(issue));
         expect(sure).toBe(isWithin && issues.length === 0);
@@ -156,121 +136,5 @@ describe.each(HOW)("an acceptor of %s", (_, how) => {
       { numRuns: 500 },
     );
     expect(refused).toBeGreaterThan(50);
-  });
-
-  it("gives a rule the instance, and calls it as it is, whatever its name", () => {
-    const seen: unknown[] = [];
-    class Pair {
-      @ValidateBy({
-        name: "isString",
-        validator: {
-          validate: (value, args) => seen.push(value, { ...args, object: { ...args?.object } }) > 0,
-        },
-      })
-      a!: number;
-      @IsInt() b!: number;
-    }
-    expect(accept(Pair, { a: 1, b: 2 })).toBeInstanceOf(Pair);
-    expect(seen).toEqual([
-      1,
-      { targetName: "Pair", property: "a", object: { a: 1, b: 2 }, value: 1, constraints: undefined },
-    ]);
-  });
-
-  it("asks the conditions of a property", () => {
-    class Conditional {
-      @ValidateIf((object) => object.b !== 0) @IsString() a!: unknown;
-      @IsInt() b!: number;
-    }
-    expect(accept(Conditional, { a: 1, b: 0 })).toBeInstanceOf(Conditional);
-    expect(accept(Conditional, { a: 1, b: 1 })).toBe(UNSURE);
-  });
-
-  it("leaves a class to the libraries once a rule of it turns out to wait", async () => {
-    let asked = 0;
-    class Slow {
-      @ValidateBy({
-        name: "slow",
-        validator: {
-          validate: (value) => {
-            asked++;
-            return Promise.reject(new Error(String(value))) as never;
-          },
-        },
-      })
-      a!: number;
-    }
-    expect(accept(Slow, { a: 1 })).toBe(UNSURE);
-    expect(accept(Slow, { a: 1 })).toBe(UNSURE);
-    expect(asked).toBe(1);
-  });
-
-  it("never asks a rule that is declared to wait", () => {
-    let asked = 0;
-    @ValidatorConstraint({ async: true })
-    class Late {
-      validate(): boolean {
-        return ++asked > 0;
-      }
-    }
-    class Slow {
-      @Validate(Late) a!: number;
-    }
-    expect(accept(Slow, { a: 1 })).toBe(UNSURE);
-    expect(asked).toBe(0);
-  });
-
-  it("gives no discriminator to the class that it names, the first of its name", () => {
-    class First {
-      @IsString() kind: string = "default";
-      @IsInt() a!: number;
-    }
-    class Second extends First {}
-    const subTypes = [First, Second].map((value) => ({ name: "a", value }));
-    class Holder {
-      @ValidateNested() @Type(() => First, { discriminator: { property: "kind", subTypes } }) inner!: First;
-    }
-    const { inner } = accept(Holder, { inner: { kind: "a", a: 1 } }) as Holder;
-    expect(inner.constructor).toBe(First);
-    expect(inner.kind).toBe("default");
-  });
-
-  it("is unsure where a rule throws", () => {
-    class Throwing {
-      @ValidateBy({
-        name: "throwing",
-        validator: {
-          validate: () => {
-            throw new Error("no");
-          },
-        },
-      })
-      a!: number;
-    }
-    expect(accept(Throwing, { a: 1 })).toBe(UNSURE);
-  });
-
-  it("never makes a class that only the libraries can", () => {
-    class Transformed {
-      @Transform(({ value }) => value) @IsString() a!: string;
-    }
-    class Keyed {
-      @IsString() prototype!: string;
-    }
-    class Started {
-      @IsString() a!: string;
-      extra = 1;
-    }
-    expect(accept(Transformed, { a: "a" })).toBe(UNSURE);
-    expect(accept(Keyed, { prototype: "a" })).toBe(UNSURE);
-    expect(accept(Started, { a: "a" })).toBe(UNSURE);
-  });
-
-  it("keeps a name out of its code that would end the code's text", () => {
-    const name = '"];throw `x`;//\u2028$';
-    class Odd {}
-    IsInt()(Odd.prototype, name);
-    expect(accept(Odd, { [name]: 1 })).toEqual(Object.assign(new Odd(), { [name]: 1 }));
-    expect(accept(Odd, { [name]: "1" })).toBe(UNSURE);
   });
 });

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { Transform, Type, type TypeHelpOptions } from "class-transformer";
+import { Transform, Type } from "class-transformer";
 import { IsArray, IsDate, IsOptional, ValidateNested } from "class-validator";
 import { Param, RpcDomain, RpcMethod } from "../../decorators/index.js";
 import { RPCRouter } from "../../src/main/index.js";
@@ -24,7 +24,7 @@ class Everything {
   oneOrMore?: Tag[];
   @IsOptional()
   @ValidateNested()
-  @Type((options) => ("radius" in (options as TypeHelpOptions).object.dynamic ? Circle : Tag))
+  @Type((options) => ("radius" in (options?.object.dynamic ?? {}) ? Circle : Tag))
   dynamic?: Circle | Tag;
 
   set admin(value: boolean) {

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { Transform, Type } from "class-transformer";
+import { Transform, Type, type TypeHelpOptions } from "class-transformer";
 import { IsDate, IsObject, IsString, ValidateNested } from "class-validator";
 import { RpcDomain, RpcMethod } from "../../decorators/index.js";
 import { RPCRouter } from "../../src/main/index.js";
@@ -62,4 +62,13 @@ it("are problems at boot, of the method that takes the class", () => {
   expect(problemsOf(() => new RPCRouter().register(new Probe()))).toEqual([
     `Probe.take, parameter 1: ${UNTYPED}`,
   ]);
+});
+
+it("are not asked of a class that depends on the data", () => {
+  class Depending {
+    @ValidateNested()
+    @Type((options) => ("name" in (options as TypeHelpOptions).object ? Tag : Sound))
+    either!: Tag | Sound;
+  }
+  expect([...nestingProblems(Depending)]).toEqual([]);
 });

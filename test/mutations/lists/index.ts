@@ -20,7 +20,8 @@ import { servicesStorage } from "./services-storage.js";
 import { servicesWorkflow } from "./services-workflow.js";
 import { shared } from "./shared.js";
 import { sharedMsgpack } from "./shared-msgpack.js";
-import { validation } from "./validation.js";
+import { validationAccept } from "./validation-accept.js";
+import { validationExplain } from "./validation-explain.js";
 
 /** Every mutation, by what it breaks. */
 export const mutations: readonly Mutation[] = [
@@ -45,5 +46,6 @@ export const mutations: readonly Mutation[] = [
   ...servicesWorkflow,
   ...shared,
   ...sharedMsgpack,
-  ...validation,
+  ...validationAccept,
+  ...validationExplain,
 ];
