@@ -2,6 +2,7 @@ import { isPromise } from "node:util/types";
 import { type Acceptor, UNSURE } from "./acceptor.js";
 import type { PropertyPlan } from "./dto-plan.js";
 import { isPlain } from "./is-record.js";
+import { isPrototypeKey, type PayloadWalk } from "./payload-limits.js";
 import { holds, type Rule } from "./rule.js";
 import type { Step } from "./steps.js";
 
@@ -43,7 +44,7 @@ export function assembled(parts: AcceptorParts): Acceptor {
     }
     let keys = 0;
     for (const _ in data) keys++;
-    if ((keys !== given && keys !== given + unset(parts, data)) || !walk.count(keys)) return UNSURE;
+    if ((keys !== given && keys !== given + unset(data, walk)) || !walk.count(keys)) return UNSURE;
     return members.every((member) => isValid(parts, member, instance)) ? instance : UNSURE;
   };
 }
@@ -52,9 +53,10 @@ export function assembled(parts: AcceptorParts): Acceptor {
 const isUnset = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 
-/** How many properties the data has that are as absent, because they are undefined. */
-const unset = ({ members }: AcceptorParts, data: Record<string, unknown>): number =>
-  members.filter(({ name, step }) => step && Object.hasOwn(data, name) && data[name] === undefined).length;
+/** How many properties the data has that are as absent, because they are undefined. Their names count. */
+const unset = (data: Record<string, unknown>, walk: PayloadWalk): number =>
+  Object.entries(data).filter(([key, value]) => value === undefined && !isPrototypeKey(key) && walk.text(key))
+    .length;
 
 function isValid(parts: AcceptorParts, member: Member, instance: Record<string, unknown>): boolean {
   const { name, conditions, optional, nested, rules } = member;
@@ -99,7 +101,7 @@ return (data, depth, walk) => {
   let given = ${parts.discriminators}, keys = 0, result;
 ${parts.members.map(readCode).join("\n")}
   for (const key in data) keys++;
-  if ((keys !== given && keys !== given + unset(parts, data)) || !walk.count(keys)) return UNSURE;
+  if ((keys !== given && keys !== given + unset(data, walk)) || !walk.count(keys)) return UNSURE;
 ${parts.members.map(rulesCode).join("\n")}
   return instance;
 };`;

@@ -34,7 +34,7 @@ describe.each(WAYS)("an acceptor of %s", (_, accept) => {
     ["a list", []],
     ["of a class", new Node()],
     ["extended", { extra: 1 }],
-    ["extended by something undefined", { extra: undefined }],
+    ["extended by a prototype's key that is undefined", { constructor: undefined }],
     ["with a hole in a list", { list: new Array(1) }],
     ["with more than elements in a list", { list: Object.assign([{}], { extra: 1 }) }],
     ["with more than elements in a list of numbers", { numbers: Object.assign([1], { extra: 1 }) }],
@@ -54,7 +54,7 @@ describe.each(WAYS)("an acceptor of %s", (_, accept) => {
   });
 
   it("takes what is undefined for absent", () => {
-    expect(accept(Node, { text: undefined, list: undefined })).toEqual(new Node());
+    expect(accept(Node, { text: undefined, list: undefined, extra: undefined })).toEqual(new Node());
   });
 
   it.each<[keyof PayloadLimits, number, unknown]>([
@@ -80,6 +80,7 @@ describe.each(WAYS)("an acceptor of %s", (_, accept) => {
     ["maxStringLength", 9, { any: ["some text"] }],
     ["maxStringLength", 9, { map: { "some text": {} } }],
     ["maxStringLength", "numbers".length, {}],
+    ["maxStringLength", 9, { "some text": undefined }],
   ])("keeps %s: %i for %j", (name, limit, value) => {
     const answer = (at: number) => {
       const walk = new PayloadWalk({ ...DEFAULT_PAYLOAD_LIMITS, [name]: at });
