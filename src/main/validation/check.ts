@@ -22,3 +22,9 @@ export function checkOf(holds: (value: unknown) => boolean, constraint: string, 
     },
   };
 }
+
+/** Takes any value within the payload's limits. */
+export const ANYTHING: ParamCheck = {
+  accept: (value, depth, walk) => (walk.inside(value, depth) ? value : UNSURE),
+  explain: (value) => value,
+};

@@ -4,7 +4,7 @@ import { describesDto } from "../../validation/describes-dto.js";
 import { explain } from "../../validation/explain.js";
 import { nestingProblems } from "../../validation/nesting.js";
 import { arrayOf } from "./array-of.js";
-import { checkOf, type ParamCheck } from "./check.js";
+import { ANYTHING, type ParamCheck } from "./check.js";
 import { inTurn, rulesCheck, valuesCheck } from "./param-rules.js";
 import { primitiveCheck } from "./primitives.js";
 import { vagueType } from "./vague-types.js";
@@ -37,7 +37,7 @@ function typeCheck(
   hasRules: boolean,
   problem: (text: string) => void,
 ): ParamCheck | undefined {
-  if (hasRules && declared === Array) return arrayOf(checkOf(() => true, "", ""));
+  if (hasRules && declared === Array) return arrayOf(ANYTHING);
   return hasRules && declared === Object ? undefined : paramCheckFor(declared, problem);
 }
 

@@ -3,6 +3,7 @@ import { UNSURE } from "../../validation/acceptor.js";
 import { invalidParams, type ValidationIssue } from "../../validation/issue.js";
 import { checkPayload, PayloadWalk } from "../../validation/payload-limits.js";
 import type { ParamDefinition } from "../boot/method-definition.js";
+import { ANYTHING } from "./check.js";
 
 /** Turns the parameters on the wire into checked ones, in the same order; at once where no check has to wait. */
 export type ParamsCheck = (params: readonly unknown[]) => unknown[] | Promise<unknown[]>;
@@ -43,10 +44,12 @@ function accept(
     for (let index = 0; index < wire.length; index++) {
       const { check, optional } = wire[index]!;
       const value = params[index];
-      const given = value !== undefined && value !== null;
-      if (!given && !optional) return undefined;
-      const checked =
-        check === undefined ? unchecked(value, walk) : given ? check.accept(value, 1, walk) : undefined;
+      if (value === undefined || value === null) {
+        if (!optional) return undefined;
+        accepted.push(check ? undefined : value);
+        continue;
+      }
+      const checked = (check ?? ANYTHING).accept(value, 1, walk);
       if (checked === UNSURE) return undefined;
       accepted.push(checked);
     }
@@ -56,8 +59,6 @@ function accept(
   }
   return accepted;
 }
-
-const unchecked = (value: unknown, walk: PayloadWalk): unknown => (walk.inside(value, 1) ? value : UNSURE);
 
 async function explain(wire: readonly ParamDefinition[], params: readonly unknown[]): Promise<unknown[]> {
   const explained = await Promise.all(
@@ -82,7 +83,7 @@ async function explainOne(
     return { checked: check ? undefined : value, issues: optional ? [] : [absent(path, value)] };
   }
   const issues: ValidationIssue[] = [];
-  const checked = check ? await check.explain(value, path, (issue) => void issues.push(issue)) : value;
+  const checked = await (check ?? ANYTHING).explain(value, path, (issue) => void issues.push(issue));
   return { checked, issues };
 }
 

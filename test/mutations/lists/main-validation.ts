@@ -8,6 +8,11 @@ export const mainValidation: readonly Mutation[] = [
     [
       ["a value is accepted that does not hold", "(holds(value) && walk", "(walk"],
       ["the limits of a simple value are not looked at", "&& walk.inside(value, depth) ?", "?"],
+      [
+        "what has no check has no limits",
+        "accept: (value, depth, walk) => (walk.inside(value, depth) ? value : UNSURE),",
+        "accept: (value) => value,",
+      ],
       ["a value that does not hold is not told", "if (!holds(value)) report", "if (value === report) report"],
     ],
   ),
@@ -51,15 +56,19 @@ export const mainValidation: readonly Mutation[] = [
       ["an argument too many is accepted", "if (length > wire.length ||", "if ("],
       ["the parameters themselves are not counted", "|| !walk.count(length)) return", ") return"],
       ["an argument too many is passed over", "...superfluous];", "];"],
-      ["a missing argument is accepted", "if (!given && !optional) return undefined;", ""],
+      ["a missing argument is accepted", "if (!optional) return undefined;", ""],
       ["a missing argument is not told", "optional ? [] : [absent(path, value)]", "[]"],
-      ["null stands for an optional argument of a checked type", "check ? undefined : value", "value"],
-      ["payload limits are not looked at", "    checkPayload(params, limits);\n", ""],
       [
-        "what has no check has no limits",
-        "(walk.inside(value, 1) ? value : UNSURE)",
-        "(walk ? value : UNSURE)",
+        "null stands for an optional argument of a checked type",
+        "accepted.push(check ? undefined : value);",
+        "accepted.push(value);",
       ],
+      [
+        "null stands for it where another takes a closer look",
+        "checked: check ? undefined : value,",
+        "checked: value,",
+      ],
+      ["payload limits are not looked at", "    checkPayload(params, limits);\n", ""],
       ["what is wrong is passed on", "if (issues.length > 0) throw invalidParams(issues);", ""],
       [
         "what throws while it is accepted ends the call",
