@@ -109,9 +109,9 @@ it(`agrees with the libraries about ${RUNS} classes`, async () => {
     // A smaller example is of no use: other draws make another class.
     { numRuns: RUNS, endOnFailure: true },
   );
-  // The generator makes enough of each, and the acceptors are sure of most that is valid.
-  expect(tally.refused / RUNS).toBeGreaterThan(0.1);
-  expect(tally.deviating / RUNS).toBeGreaterThan(0.02);
-  expect(tally.accepted / RUNS).toBeGreaterThan(0.2);
-  expect(tally.atOnce / tally.accepted).toBeGreaterThan(0.6);
+  // The generator makes enough of each, and the acceptors are sure of much that is valid.
+  expect(tally.refused / RUNS).toBeGreaterThan(0.2);
+  expect(tally.deviating / RUNS).toBeGreaterThan(0.1);
+  expect(tally.accepted / RUNS).toBeGreaterThan(0.1);
+  expect(tally.atOnce / tally.accepted).toBeGreaterThan(0.3);
 }, 3_600_000);
