@@ -174,3 +174,19 @@ describe("a list as a parameter", () => {
     expect(await issuesOf(router.route("files.list", [new Array(2)]))).toHaveLength(2);
   });
 });
+
+it("data is refused where it refers to itself and its class does not", async () => {
+  class Node {
+    @ValidateNested() @Type(() => Node) next!: Node;
+  }
+  @RpcDomain("ring")
+  class Ring {
+    @RpcMethod() close(_node: Node): void {}
+  }
+  const node: Record<string, unknown> = {};
+  node.next = node;
+  const call = new RPCRouter().register(new Ring()).route("ring.close", [node]);
+  expect(await issuesOf(call)).toEqual([
+    { path: "params[0]", constraint: "isAcyclic", message: "must not refer to itself (Node)" },
+  ]);
+});
