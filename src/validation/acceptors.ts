@@ -1,7 +1,14 @@
 import type { Class } from "../../decorators/metadata.js";
 import { type Acceptor, type AcceptorOf, UNSURE } from "./acceptor.js";
 import { type AcceptorParts, assembled, canGenerate, generated } from "./assemble.js";
-import { type DtoPlan, type PropertyPlan, planOf } from "./dto-plan.js";
+import {
+  type Discriminator,
+  type DtoPlan,
+  type PropertyPlan,
+  type PropertyType,
+  planOf,
+} from "./dto-plan.js";
+import { isPlain } from "./is-record.js";
 import { isPrototypeKey } from "./payload-limits.js";
 import { stepOf } from "./steps.js";
 
@@ -10,6 +17,7 @@ const neverSure: Acceptor = () => UNSURE;
 /** The acceptors of DTO classes, each made once. */
 export class Acceptors {
   readonly #known = new WeakMap<Class, Map<string | undefined, AcceptorOf>>();
+  readonly #elements = new WeakMap<PropertyType, AcceptorOf>();
 
   /** @param assemble Makes an acceptor of its parts. */
   constructor(readonly assemble: (parts: AcceptorParts) => Acceptor) {}
@@ -30,6 +38,30 @@ export class Acceptors {
     };
     ofClass.set(discriminator, made);
     return made;
+  }
+
+  /** Of one nested DTO. */
+  ofElement(type: PropertyType): AcceptorOf {
+    const { fixed, discriminator } = type;
+    const made =
+      this.#elements.get(type) ??
+      (discriminator ? this.#oneOfMany(discriminator) : fixed ? this.of(fixed) : { accept: neverSure });
+    this.#elements.set(type, made);
+    return made;
+  }
+
+  /** Accepts what a discriminator names. */
+  #oneOfMany({ property, subTypes, keep }: Discriminator): AcceptorOf {
+    const known = new Map<unknown, AcceptorOf>(
+      // The first of a name is meant.
+      subTypes.toReversed().map(({ name, value }) => [name, this.of(value, keep ? undefined : property)]),
+    );
+    return {
+      accept: (value, depth, walk) => {
+        if (!isPlain(value) || !Object.hasOwn(value, property)) return UNSURE;
+        return known.get(value[property])?.accept(value, depth, walk) ?? UNSURE;
+      },
+    };
   }
 
   #make(dto: Class, discriminator: string | undefined, demote: () => void): Acceptor {

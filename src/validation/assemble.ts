@@ -49,7 +49,7 @@ export function assembled(parts: AcceptorParts): Acceptor {
   };
 }
 
-/** Whether a nested property's default is no DTO that would have to be validated. */
+/** Whether a nested property's default is not a DTO, which would have to be validated. */
 const isUnset = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 

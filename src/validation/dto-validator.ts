@@ -37,17 +37,15 @@ export class DtoValidator<Dto extends object> {
   }
 
   /**
-   * The valid instance of data, or what is wrong with it, in class-validator's words. There are no limits to
-   * what it looks at: hold data of a stranger's to `checkPayload` first.
+   * The valid instance of data, or what is wrong with it, in class-validator's words. It looks at
+   * everything, however much: hold data of a stranger's to `checkPayload` first.
    *
    * @throws What a rule throws, and an RpcError of a `@Transform`.
    */
   async explain(value: unknown): Promise<{ instance: Dto; issues: readonly ValidationIssue[] }> {
     const valid = this.accept(value);
     if (valid !== UNSURE) return { instance: valid, issues: [] };
-    const issues: ValidationIssue[] = [];
-    const instance = await explain(this.dto, value, this.#path, (issue) => void issues.push(issue));
-    return { instance: instance as Dto, issues };
+    return this.#explained(value);
   }
 
   /**
@@ -58,8 +56,14 @@ export class DtoValidator<Dto extends object> {
   async read(value: unknown): Promise<Dto> {
     const valid = this.accept(value);
     if (valid !== UNSURE) return valid;
-    const { instance, issues } = await this.explain(value);
+    const { instance, issues } = await this.#explained(value);
     if (issues.length > 0) throw invalidParams(issues, this.#refusal);
     return instance;
+  }
+
+  async #explained(value: unknown): Promise<{ instance: Dto; issues: readonly ValidationIssue[] }> {
+    const issues: ValidationIssue[] = [];
+    const instance = await explain(this.dto, value, this.#path, (issue) => void issues.push(issue));
+    return { instance: instance as Dto, issues };
   }
 }

@@ -1,4 +1,4 @@
-/** Whether a value is an object that is no array, Map, Date or the like; of which realm does not matter. */
+/** Whether a value is an object that is not an array, a Map, a Date or the like; of which realm does not matter. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return (
     typeof value === "object" &&

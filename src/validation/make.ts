@@ -13,10 +13,10 @@ import {
 } from "./dto-plan.js";
 import { isRecord } from "./is-record.js";
 import { pathIn, type ValidationIssue } from "./issue.js";
+import { KeptElements } from "./kept-elements.js";
 import type { PartlySeen } from "./partly-seen.js";
 import { DEFAULT_PAYLOAD_LIMITS, PayloadWalk } from "./payload-limits.js";
 import { elementMistake, hasNames, MAP_MISTAKE, shapeMistake } from "./shape.js";
-import { elementOf } from "./steps.js";
 
 /** Thrown of data that refers to itself where its class does. */
 export class Cycle extends Error {}
@@ -52,6 +52,7 @@ export class Maker {
   readonly issues: ValidationIssue[] = [];
   readonly objects: MadeObject[] = [];
   readonly partlySeen: PartlySeen[] = [];
+  readonly #kept = new KeptElements();
 
   /** @param room How many elements may be made of which no acceptor is sure. The rest stay as they came. */
   constructor(public room: number) {}
@@ -124,7 +125,7 @@ export class Maker {
     if (Array.isArray(value) || isSet(value)) {
       // Holes are passed over.
       const values = Array.isArray(value) ? value.filter(() => true) : [...value];
-      return this.#collection(place, values, undefined, (made) =>
+      return this.#collection(place, value, values, undefined, (made) =>
         emitted === Set || isSet(value) ? new Set(made) : made,
       );
     }
@@ -139,6 +140,7 @@ export class Maker {
       const keys = entries.map(([key]) => key);
       return this.#collection(
         place,
+        value,
         entries.map(([, inner]) => inner),
         keys,
         (made) => new Map(made.map((element, index) => [keys[index], element])),
@@ -147,8 +149,10 @@ export class Maker {
     return this.#one(place, value);
   }
 
+  /** @param collection What the values are in. */
   #collection(
     place: Place,
+    collection: object,
     values: readonly unknown[],
     keys: readonly unknown[] | undefined,
     collect: (made: unknown[]) => PartlySeen["collection"],
@@ -159,19 +163,26 @@ export class Maker {
       path: pathIn(place.path, (keys?.[index] ?? index) as string | number),
     });
     if (!isStrict(property)) return collect(values.map((value, index) => this.#any(within(index), value)));
-    const acceptor = elementOf(type, acceptors);
+    const acceptor = acceptors.ofElement(type);
+    const kept = this.#kept.take(collection, acceptor);
     const seen: number[] = [];
     const elements = values.map((value, index) => {
+      if (kept !== undefined && index < kept.length) return kept[index];
       if (this.room <= 0) return value;
-      const instance = accepted(acceptor, value, new PayloadWalk(DEFAULT_PAYLOAD_LIMITS));
+      const isKnown = index === kept?.length;
+      const instance = isKnown ? UNSURE : accepted(acceptor, value, this.#walk());
       if (instance !== UNSURE) return instance;
       this.room--;
       seen.push(index);
       return this.#element(within(index), value);
     });
-    const collection = collect(elements);
-    this.partlySeen.push({ collection, elements, keys, seen });
-    return collection;
+    const made = collect(elements);
+    this.partlySeen.push({ collection: made, elements, keys, seen });
+    return made;
+  }
+
+  #walk(): PayloadWalk {
+    return new PayloadWalk(DEFAULT_PAYLOAD_LIMITS, undefined, this.#kept);
   }
 
   #element(place: Place, value: unknown): unknown {

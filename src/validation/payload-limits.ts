@@ -2,13 +2,15 @@ import { isMap, isNativeError, isSet, isStringObject } from "node:util/types";
 import type { PayloadLimits } from "../../decorators/metadata.js";
 import { RpcError } from "../../decorators/rpc-error.js";
 import { invalidParams } from "./issue.js";
+import type { KeptElements } from "./kept-elements.js";
 
-export const DEFAULT_PAYLOAD_LIMITS: PayloadLimits = {
+/** The limits of parameters where neither the server nor the method says otherwise. */
+export const DEFAULT_PAYLOAD_LIMITS: Readonly<PayloadLimits> = Object.freeze({
   maxDepth: 64,
   maxArrayLength: 100_000,
   maxNodes: 500_000,
   maxStringLength: 16 * 1024 * 1024,
-};
+});
 
 /** Keys through which data could reach an object's prototype. */
 const PROTOTYPE_KEYS = new Set(["__proto__", "constructor", "prototype"]);
@@ -21,6 +23,7 @@ export const isPrototypeKey = (key: string): boolean => PROTOTYPE_KEYS.has(key);
  * are not its elements. The key of a Map is data, whatever its name is. A cycle is followed once; what is
  * shared counts each time it is met.
  *
+ * @param params All values of one call, which the paths in errors name `params[0]` and so on.
  * @throws RpcError PAYLOAD_TOO_LARGE with `data` { limit, name, path }; INVALID_PARAMS for prototype keys.
  */
 export function checkPayload(params: readonly unknown[], limits: PayloadLimits): void {
@@ -47,10 +50,14 @@ export class PayloadWalk {
   /** From where the refusal was, upwards. */
   readonly #trail: (string | number)[] = [];
 
-  /** @param around Where to keep the objects around the value at hand. Without, a cycle is too deep. */
+  /**
+   * @param around Where to keep the objects around the value at hand. Without, a cycle is too deep.
+   * @param kept What an acceptor on the walk keeps of its work for an explanation, where it is not sure in the end.
+   */
   constructor(
     readonly limits: PayloadLimits,
     readonly around?: object[],
+    readonly kept?: KeptElements,
   ) {
     this.maxDepth = limits.maxDepth;
     this.maxArrayLength = limits.maxArrayLength;

@@ -3,7 +3,7 @@ import type { Class } from "../../decorators/metadata.js";
 import { type AcceptorOf, UNSURE } from "./acceptor.js";
 import type { Acceptors } from "./acceptors.js";
 import { CONVERSIONS, isBuiltIn, isNoDay, untyped } from "./conversions.js";
-import type { Discriminator, Kind, PropertyPlan, PropertyType } from "./dto-plan.js";
+import type { Kind, PropertyPlan, PropertyType } from "./dto-plan.js";
 import { isPlain } from "./is-record.js";
 import { isPrototypeKey, type PayloadWalk } from "./payload-limits.js";
 import { hasNames } from "./shape.js";
@@ -15,7 +15,7 @@ import { hasNames } from "./shape.js";
 export type Step = (value: unknown, depth: number, walk: PayloadWalk) => unknown;
 
 export function stepOf({ type, nested, kind }: PropertyPlan, acceptors: Acceptors): Step {
-  if (nested) return nestedStep(kind, elementOf(type as PropertyType, acceptors));
+  if (nested) return nestedStep(kind, acceptors.ofElement(type as PropertyType));
   const fixed = type?.fixed;
   if (fixed === undefined || fixed === (Object as Class)) return asItCame;
   const convert = CONVERSIONS.get(fixed) as ((value: unknown) => unknown) | undefined;
@@ -50,56 +50,61 @@ function converting(type: unknown, convert: (value: unknown) => unknown): Step {
 const isDense = (list: readonly unknown[]): boolean =>
   Object.values(list).length === list.length && !list.includes(undefined);
 
-/** The acceptor of one nested DTO. */
-export function elementOf({ fixed, discriminator }: PropertyType, acceptors: Acceptors): AcceptorOf {
-  if (discriminator) return oneOfMany(discriminator, acceptors);
-  return fixed ? acceptors.of(fixed) : { accept: () => UNSURE };
-}
-
 function nestedStep(kind: Kind, element: AcceptorOf): Step {
   const step = KINDS[kind](element);
   return (value, depth, walk) => (value === null ? null : step(value, depth, walk));
 }
 
-/** Accepts what a discriminator names. */
-function oneOfMany({ property, subTypes, keep }: Discriminator, acceptors: Acceptors): AcceptorOf {
-  const known = new Map<unknown, AcceptorOf>(
-    // The first of a name is meant.
-    subTypes.toReversed().map(({ name, value }) => [name, acceptors.of(value, keep ? undefined : property)]),
-  );
-  return {
-    accept: (value, depth, walk) => {
-      if (!isPlain(value) || !Object.hasOwn(value, property)) return UNSURE;
-      return known.get(value[property])?.accept(value, depth, walk) ?? UNSURE;
-    },
-  };
-}
-
-/** Of a list without holes. */
-export const listOf =
-  (element: AcceptorOf): Step =>
+/** Makes a collection of a list's elements, or of those that another kind of collection is read as. */
+const collectionOf =
+  (
+    elementsOf: (value: unknown) => readonly unknown[] | undefined,
+    collect: (made: unknown[]) => unknown,
+  ): ((element: AcceptorOf) => Step) =>
+  (element) =>
   (value, depth, walk) => {
-    if (!Array.isArray(value) || depth > walk.maxDepth) return UNSURE;
-    const { length } = value;
+    const elements = elementsOf(value);
+    if (elements === undefined || depth > walk.maxDepth) return UNSURE;
+    const { length } = elements;
     if (length > walk.maxArrayLength || !walk.count(length)) return UNSURE;
-    const made: unknown[] = [];
+    const made = acceptEach(element, value as object, elements, depth, walk);
+    // More than its elements, or fewer, is not for an acceptor.
+    return made !== undefined && Object.values(elements).length === length ? collect(made) : UNSURE;
+  };
+
+/** The instances of a collection's elements, where the acceptor is sure of all. */
+function acceptEach(
+  element: AcceptorOf,
+  collection: object,
+  elements: readonly unknown[],
+  depth: number,
+  walk: PayloadWalk,
+): unknown[] | undefined {
+  const made: unknown[] = [];
+  const { length } = elements;
+  try {
     for (let index = 0; index < length; index++) {
-      const accepted = element.accept(value[index], depth + 1, walk);
-      if (accepted === UNSURE) return UNSURE;
+      const accepted = element.accept(elements[index], depth + 1, walk);
+      if (accepted === UNSURE) break;
       made.push(accepted);
     }
-    // More than its elements, or fewer, is not for an acceptor.
-    return Object.values(value).length === length ? made : UNSURE;
-  };
-
-function setOf(element: AcceptorOf): Step {
-  const list = listOf(element);
-  return (value, depth, walk) => {
-    if (isSet(value) && Object.keys(value).length > 0) return UNSURE;
-    const made = list(isSet(value) ? [...value] : value, depth, walk);
-    return made === UNSURE ? UNSURE : new Set(made as unknown[]);
-  };
+  } catch {
+    // The libraries will throw it too, or say what is wrong.
+  }
+  if (made.length === length) return made;
+  walk.kept?.keep(collection, element, made);
+  return undefined;
 }
+
+const listElements = (value: unknown): readonly unknown[] | undefined =>
+  Array.isArray(value) ? value : undefined;
+
+/** Those of a Set with nothing besides, or of a list. */
+const setElements = (value: unknown): readonly unknown[] | undefined =>
+  isSet(value) ? (Object.keys(value).length === 0 ? [...value] : undefined) : listElements(value);
+
+/** Of a list without holes. */
+export const listOf = collectionOf(listElements, (made) => made);
 
 const mapOf =
   (element: AcceptorOf): Step =>
@@ -108,14 +113,11 @@ const mapOf =
     if (entries === undefined || depth > walk.maxDepth || entries.length > walk.maxArrayLength) return UNSURE;
     // Of a Map, the keys count too.
     if (!walk.count(entries.length * (isMap(value) ? 2 : 1))) return UNSURE;
-    const made = new Map<unknown, unknown>();
-    for (const [key, inner] of entries) {
-      if (typeof key === "string" && (isPrototypeKey(key) || !walk.text(key))) return UNSURE;
-      const accepted = element.accept(inner, depth + 1, walk);
-      if (accepted === UNSURE) return UNSURE;
-      made.set(key, accepted);
-    }
-    return made;
+    const names = entries.map(([key]) => key).filter((key) => typeof key === "string");
+    if (!names.every((name) => !isPrototypeKey(name) && walk.text(name))) return UNSURE;
+    const elements = entries.map(([, inner]) => inner);
+    const made = acceptEach(element, value as object, elements, depth, walk);
+    return made ? new Map(entries.map(([key], index) => [key, made[index]])) : UNSURE;
   };
 
 /** Those of a Map with nothing besides. */
@@ -126,6 +128,6 @@ const KINDS: Record<Kind, (element: AcceptorOf) => Step> = {
   // Not its method itself, which the first use replaces.
   one: (element) => (value, depth, walk) => element.accept(value, depth, walk),
   list: listOf,
-  set: setOf,
+  set: collectionOf(setElements, (made) => new Set(made)),
   map: mapOf,
 };

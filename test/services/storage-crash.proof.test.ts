@@ -2,22 +2,15 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { buildSync } from "esbuild";
 import { AppDatabase } from "../../services/database/app-database.js";
 import { KeyValueStore } from "../../services/storage/key-value-store.js";
+import { bundle } from "../support/bundle.js";
 import { sized } from "../support/sized.js";
 import { tempDir } from "./support/temp-dir.js";
 
 const KILLS = sized({ small: 2, ci: 6, full: 50 }, "ATOMITON_TEST_KILLS");
 
-const script = buildSync({
-  entryPoints: [path.join(import.meta.dirname, "support/key-value-writer.ts")],
-  bundle: true,
-  packages: "external",
-  platform: "node",
-  format: "esm",
-  write: false,
-}).outputFiles[0]!.text;
+const script = bundle({ file: path.join(import.meta.dirname, "support/key-value-writer.ts") });
 
 /** Writes in a process of its own until the given write is acknowledged; the kill comes while it goes on. */
 async function writeUntilKilled(dataDir: string, run: number, killAfter: number): Promise<number[]> {

@@ -29,7 +29,7 @@ describe.each(WAYS)("an acceptor of %s", (_, accept) => {
   });
 
   it.each<[string, unknown]>([
-    ["no object", 1],
+    ["a number", 1],
     ["null", null],
     ["a list", []],
     ["of a class", new Node()],

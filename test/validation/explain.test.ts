@@ -100,6 +100,63 @@ describe("of a long list", () => {
   });
 });
 
+describe("of collections in collections each element is asked as often as at the top:", () => {
+  class Tree {
+    @Counted() at!: number | string;
+    @IsOptional() @ValidateNested({ each: true }) @Type(() => Tree) list?: Tree[];
+    @IsOptional() @ValidateNested({ each: true }) @Type(() => Tree) map?: Map<string, Tree>;
+    @IsOptional() @ValidateNested({ each: true }) @Type(() => Tree) set?: Set<Tree>;
+    @IsOptional()
+    @ValidateNested({ each: true })
+    @Type(() => Tree, { discriminator: { property: "kind", subTypes: [{ name: "tree", value: Tree }] } })
+    kinds?: Tree[];
+  }
+  const leaves = items(500, (index) => index === 499);
+
+  it.each<[string, (inner: object) => object]>([
+    ["lists", (inner) => ({ list: [inner] })],
+    ["Maps", (inner) => ({ map: new Map([["a", inner]]) })],
+    ["objects for Maps", (inner) => ({ map: { a: inner } })],
+    ["Sets", (inner) => ({ set: new Set([inner]) })],
+    ["lists with discriminators", (inner) => ({ kinds: [{ kind: "tree", ...inner }] })],
+  ])("%s", async (_, within) => {
+    let tree: object = { at: 1, list: leaves };
+    for (let level = 0; level < 20; level++) tree = { at: 1, ...within(tree) };
+    const { paths } = await explained(Tree, tree);
+    expect(paths).toEqual([expect.stringMatching(/\.list\[499\]\.at$/)]);
+    // Once by the acceptor, and those on the way by class-validator too, and to know that a rule is broken.
+    expect(asked).toBeLessThan(500 + 4 * 20 + 10);
+  });
+
+  it("what throws in one too", async () => {
+    class Dated {
+      @Counted() at!: number;
+      @IsOptional() @Type(() => Date) when?: Date;
+      @IsOptional() @ValidateNested({ each: true }) @Type(() => Dated) list?: Dated[];
+    }
+    let tree: object = { at: 1, list: [...items(500, () => false), { at: 1, when: 1n }] };
+    for (let level = 0; level < 20; level++) tree = { at: 1, list: [tree] };
+    expect((await explained(Dated, tree)).issues).toMatchObject([
+      { path: "value", constraint: "isReadable" },
+    ]);
+    expect(asked).toBeLessThan(600);
+  });
+
+  it("one list at two places is two lists", async () => {
+    const shared = [...items(2, () => false), { at: "bad" }];
+    const { instance, paths } = await explained(Tree, {
+      at: 1,
+      list: [
+        { at: 1, list: shared },
+        { at: 2, list: shared },
+      ],
+    });
+    expect(paths).toEqual(["value.list[0].list[2].at", "value.list[1].list[2].at"]);
+    const [one, other] = (instance as Tree).list as Tree[];
+    expect(one?.list?.[0]).not.toBe(other?.list?.[0]);
+  });
+});
+
 describe("what is hidden from the libraries changes no answer:", () => {
   it("a rule of the list itself is broken", async () => {
     class Few {

@@ -125,7 +125,7 @@ describe("a rule of one's own", () => {
     );
   });
 
-  it("that is for each is asked of what is no list itself", async () => {
+  it("that is for each is asked of a value that is not a list", async () => {
     class Each {
       @IsInt({ each: true }) numbers!: number[];
     }
@@ -172,7 +172,7 @@ describe("nested", () => {
     ]);
   });
 
-  it("values that are no objects are refused", async () => {
+  it("values that are not objects are refused", async () => {
     expect(await told(Holder, { title: "hello", one: "invalid" })).toEqual([
       "it.one: nestedValidation: nested property one must be either object or array",
     ]);

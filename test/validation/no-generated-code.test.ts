@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { bundle } from "../support/bundle.js";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -28,18 +28,9 @@ it.each([
   ["generated", []],
   ["assembled", ["--disallow-code-generation-from-strings"]],
 ])("%s where the process is started with %j", (way, flags) => {
-  const { outputFiles } = buildSync({
-    stdin: { contents: SCRIPT, resolveDir: root, loader: "ts" },
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    write: false,
-    tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
-  });
   const printed = execFileSync(process.execPath, [...flags, "--input-type=module", "-"], {
     cwd: root,
-    input: outputFiles[0]?.text ?? "",
+    input: bundle({ text: SCRIPT }),
     encoding: "utf8",
     env: { ...process.env, NODE_OPTIONS: "" },
   });

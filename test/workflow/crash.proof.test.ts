@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { buildSync } from "esbuild";
 import type { RunEvent, RunRecord } from "../../services/workflow/run.api.js";
 import { tempDir } from "../services/support/temp-dir.js";
+import { bundle } from "../support/bundle.js";
 import { sized } from "../support/sized.js";
 import { LAYERED, layeredValue } from "./support/layered-workflow.js";
 import { eventsOf, ofType, workflowsIn } from "./support/workflows.js";
@@ -21,16 +21,7 @@ let script: string;
 
 beforeAll(() => {
   dataDir = tempDir();
-  const { outputFiles } = buildSync({
-    entryPoints: [path.join(import.meta.dirname, "support/crashing-run.ts")],
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    write: false,
-    tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
-  });
-  script = outputFiles[0]?.text ?? "";
+  script = bundle({ file: path.join(import.meta.dirname, "support/crashing-run.ts") });
 });
 
 /** What a process tells until it is killed, at a random moment, or has come to the run's end. */

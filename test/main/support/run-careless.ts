@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { bundle } from "../../support/bundle.js";
 
 /** What the careless main printed, and how it ended. */
 export interface CarelessEnd {
@@ -13,15 +13,7 @@ export interface CarelessEnd {
 
 /** Runs `careless-main.ts` in a process of its own, with Node's own treatment of stray rejections. */
 export async function runCareless(...args: string[]): Promise<CarelessEnd> {
-  const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(new URL("careless-main.ts", import.meta.url))],
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    write: false,
-  });
-  const script = outputFiles[0]?.text as string;
+  const script = bundle({ file: fileURLToPath(new URL("careless-main.ts", import.meta.url)) });
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script, "--", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_OPTIONS: "" },

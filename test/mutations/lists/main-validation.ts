@@ -24,7 +24,7 @@ export const mainValidation: readonly Mutation[] = [
       "test/main/validation-lists.test.ts",
     ],
     [
-      ["a list that is no list is taken", "if (Array.isArray(value)) return", "if (value) return"],
+      ["what is not a list is taken for one", "if (Array.isArray(value)) return", "if (value) return"],
       [
         "holes of a list are not checked",
         "Array.from(list, (item) => accepted(",

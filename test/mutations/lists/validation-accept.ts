@@ -2,6 +2,7 @@ import { type Mutation, mutationsOf } from "../mutation.js";
 
 const DIFFERENTIAL = "test/validation/differential.proof.test.ts";
 const ACCEPTOR = ["test/validation/acceptor.test.ts", "test/validation/acceptor-rules.test.ts"];
+const EXPLAIN = ["test/validation/explain.test.ts"];
 const FACTS = ["test/validation/facts-transformer.test.ts", "test/validation/facts-validator.test.ts"];
 
 /** What is asked at once: acceptors, and the limits they keep. */
@@ -15,6 +16,13 @@ export const validationAccept: readonly Mutation[] = [
       ["a prototype's key is accepted where a class declares it", "!isPrototypeKey(name) &&", ""],
       ["a transformed property is accepted", "transforms.length === 0 &&", ""],
       ["a rule that waits is asked twice each time", "made.accept = neverSure;", ""],
+      ["the last of two subtypes of a name is meant", "subTypes.toReversed()", "subTypes"],
+      [
+        "each reading has a discriminator's acceptor of its own",
+        "this.#elements.set(type, made);",
+        "",
+        { tests: EXPLAIN },
+      ],
       ["a discriminator is kept", "property.name === discriminator ? undefined : stepOf", "stepOf"],
     ],
   ),
@@ -93,8 +101,8 @@ export const validationAccept: readonly Mutation[] = [
       ],
       [
         "the depth of a list is not looked at",
-        "if (!Array.isArray(value) || depth > walk.maxDepth) return",
-        "if (!Array.isArray(value)) return",
+        "if (elements === undefined || depth > walk.maxDepth) return",
+        "if (elements === undefined) return",
       ],
       [
         "a list's length is not looked at",
@@ -108,8 +116,8 @@ export const validationAccept: readonly Mutation[] = [
       ],
       [
         "what is beside the elements is dropped",
-        "Object.values(value).length === length ? made : UNSURE",
-        "made",
+        "made !== undefined && Object.values(elements).length === length ? collect(made)",
+        "made !== undefined ? collect(made)",
       ],
       [
         "the depth of a Map is not looked at",
@@ -119,10 +127,10 @@ export const validationAccept: readonly Mutation[] = [
       ["the keys of a Map are not counted", "(isMap(value) ? 2 : 1)", "1"],
       [
         "the keys of a Map are not looked at",
-        "(isPrototypeKey(key) || !walk.text(key))",
-        "isPrototypeKey(key)",
+        "!isPrototypeKey(name) && walk.text(name)",
+        "!isPrototypeKey(name)",
       ],
-      ["a prototype's key is a Map's", "(isPrototypeKey(key) || !walk.text(key))", "!walk.text(key)"],
+      ["a prototype's key is a Map's", "!isPrototypeKey(name) && walk.text(name)", "walk.text(name)"],
       [
         "what is beside the entries is dropped",
         "&& Object.keys(value).length === 0 ? [...value]",
@@ -130,8 +138,8 @@ export const validationAccept: readonly Mutation[] = [
       ],
       [
         "what is beside a Set's elements is dropped",
-        "if (isSet(value) && Object.keys(value).length > 0) return UNSURE;",
-        "",
+        "(Object.keys(value).length === 0 ? [...value] : undefined)",
+        "[...value]",
       ],
       ["a list of primitives may have holes", "&& !list.includes(undefined)", ""],
       [
@@ -140,7 +148,18 @@ export const validationAccept: readonly Mutation[] = [
         "",
       ],
       ["30 February is a day", "type === Date && isNoDay(value) ? UNSURE :", ""],
-      ["the last of two subtypes of a name is meant", "subTypes.toReversed()", "subTypes"],
+      [
+        "accepted elements are not kept",
+        "walk.kept?.keep(collection, element, made);",
+        "",
+        { tests: EXPLAIN },
+      ],
+      [
+        "what throws is not kept",
+        "  } catch {\n    // The libraries will throw it too, or say what is wrong.\n  }",
+        "  } finally {\n  }",
+        { tests: EXPLAIN },
+      ],
     ],
   ),
   ...mutationsOf(
@@ -158,7 +177,7 @@ export const validationAccept: readonly Mutation[] = [
         "if (isPrototypeKey(`${key} `)) return this",
       ],
       [
-        "__proto__ is no key of a prototype",
+        "__proto__ is not a key of a prototype",
         'new Set(["__proto__", "constructor", "prototype"])',
         'new Set(["constructor", "prototype"])',
       ],

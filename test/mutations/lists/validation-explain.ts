@@ -46,6 +46,7 @@ export const validationExplain: readonly Mutation[] = [
       ],
       ["good elements are made again", "if (instance !== UNSURE) return instance;", ""],
       ["all bad elements are made", "this.room--;\n", ""],
+      ["an element is asked again of which one was not sure", "isKnown ? UNSURE : accepted", "accepted"],
     ],
   ),
   ...mutationsOf("src/validation/shape.ts", DEVIATIONS, [
@@ -84,7 +85,7 @@ export const validationExplain: readonly Mutation[] = [
         "if (!Array.isArray(value)) return value;",
       ],
       [
-        "a class of the platform is made anew",
+        "a class of the platform is made once more",
         "Reflect.get(globalThis, type.name) === type",
         "type === null",
       ],
@@ -126,6 +127,18 @@ export const validationExplain: readonly Mutation[] = [
       ["a broken rule is not seen", "broken.includes(true) ||", ""],
       ["more elements than there is room for are believed", "maker.room > 0 && broken", "broken"],
       ["issues inside are not told", "...(children ?? []).flatMap", "...([] as ValidationError[]).flatMap"],
+    ],
+  ),
+  ...mutationsOf(
+    "src/validation/kept-elements.ts",
+    ["test/validation/explain.test.ts", DIFFERENTIAL],
+    [
+      ["one list at two places is one", "this.#kept.delete(collection);", ""],
+      [
+        "nothing is kept",
+        "if (kept?.acceptor !== acceptor) return undefined;",
+        "if (kept !== acceptor) return undefined;",
+      ],
     ],
   ),
   ...mutationsOf(
