@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { Type } from "class-transformer";
-import { IsArray, IsInt, IsOptional, IsString, ValidateNested } from "class-validator";
+import { IsArray, IsDate, IsInt, IsOptional, IsString, ValidateNested } from "class-validator";
 import fc from "fast-check";
 import type { PayloadLimits } from "../../decorators/metadata.js";
 import { UNSURE } from "../../src/validation/acceptor.js";
@@ -17,6 +17,7 @@ class Node {
   @IsOptional() @ValidateNested({ each: true }) @Type(() => Node) set?: Set<Node>;
   @IsOptional() @IsInt({ each: true }) @Type(() => Number) numbers?: number[];
   @IsOptional() @IsString({ each: true }) @Type(() => String) texts?: string[];
+  @IsOptional() @IsDate() @Type(() => Date) date?: Date;
 }
 
 describe.each(WAYS)("an acceptor of %s", (_, accept) => {
@@ -39,6 +40,7 @@ describe.each(WAYS)("an acceptor of %s", (_, accept) => {
     ["with more than elements in a list", { list: Object.assign([{}], { extra: 1 }) }],
     ["with more than elements in a list of numbers", { numbers: Object.assign([1], { extra: 1 }) }],
     ["with a hole in a list of numbers", { numbers: new Array(1) }],
+    ["with a day that no calendar has", { date: "2023-02-30" }],
     ["with something undefined in a list of texts", { texts: [undefined] }],
     ["with more than entries in a Map", { map: Object.assign(new Map(), { extra: 1 }) }],
     ["with more than elements in a Set", { set: Object.assign(new Set(), { extra: 1 }) }],

@@ -142,18 +142,18 @@ describe("of collections in collections each element is asked as often as at the
     expect(asked).toBeLessThan(600);
   });
 
-  it("one list at two places is two lists", async () => {
-    const shared = [...items(2, () => false), { at: "bad" }];
-    const { instance, paths } = await explained(Tree, {
-      at: 1,
-      list: [
-        { at: 1, list: shared },
-        { at: 2, list: shared },
-      ],
-    });
-    expect(paths).toEqual(["value.list[0].list[2].at", "value.list[1].list[2].at"]);
+  it("one Map at two places is two Maps", async () => {
+    const shared = new Map(Object.entries({ a: { at: 1 }, b: { at: "bad" } }));
+    // Of the second, the acceptor does not come to the Map.
+    const list = [
+      { at: 1, map: shared },
+      { at: 2, list: [{ at: "bad" }], map: shared },
+    ];
+    const { instance, paths } = await explained(Tree, { at: 1, list });
+    expect(paths).toEqual(["value.list[0].map.b.at", "value.list[1].list[0].at", "value.list[1].map.b.at"]);
     const [one, other] = (instance as Tree).list as Tree[];
-    expect(one?.list?.[0]).not.toBe(other?.list?.[0]);
+    expect(other?.map?.get("a")).toEqual(one?.map?.get("a"));
+    expect(other?.map?.get("a")).not.toBe(one?.map?.get("a"));
   });
 });
 
