@@ -196,7 +196,7 @@ export class Maker {
     if (named === undefined || named === (Object as Class)) return untyped(value);
     const convert = CONVERSIONS.get(named) as ((value: unknown) => unknown) | undefined;
     if (convert !== undefined) return value === null || value === undefined ? value : convert(value);
-    return isRecord(value) && !isBuiltIn(named) ? this.object(named, value, path, around) : value;
+    return isRecord(value) && !isBuiltIn(named) ? this.object(named, value, path, around) : untyped(value);
   }
 
   #discriminated(

@@ -91,6 +91,14 @@ describe("a Map or a Set of DTOs is what its type says", () => {
     expect(await refused({ set: [[]] })).toEqual(["value.set[0]: isObject"]);
   });
 
+  it("whose elements are as many as were given, one Date at two places too", async () => {
+    const date = new Date(0);
+    expect(await refused({ set: [date, date] })).toEqual([
+      "value.set[0]: unknownValue",
+      "value.set[1]: unknownValue",
+    ]);
+  });
+
   it("with rules that hold for each", async () => {
     const map = { a: tag, b: { name: 1 }, c: { toString: 1, name: "c" } };
     expect(await refused({ map: { a: tag, b: { name: 1 } }, set: [tag, { name: 1 }] })).toEqual([
