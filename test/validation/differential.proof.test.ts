@@ -12,7 +12,7 @@ import { choices } from "./support/choose.js";
 import type { DtoShape } from "./support/dto-shape.js";
 import { anyDtoShape } from "./support/dto-shapes.js";
 import { anyValue } from "./support/dto-values.js";
-import { contentOf, countOf, deviations, librariesAnswer } from "./support/oracle.js";
+import { contentOf, countOf, deviations, isCyclic, librariesAnswer } from "./support/oracle.js";
 
 /** How many classes, each with a value. */
 const RUNS = sized({ small: 500, ci: 5_000, full: 50_000 }, "ATOMITON_TEST_DTOS");
@@ -56,9 +56,9 @@ async function compare(shape: DtoShape, value: object): Promise<void> {
     expect(told).toEqual(stricter.includes("isAcyclic") ? ["value: isAcyclic"] : stricter);
     return;
   }
+  // A ring that no class follows stays as it came. The libraries follow it, or change it on the way.
+  if (isCyclic(value)) return;
   const { instance, issues } = await librariesAnswer(shape, value);
-  // The libraries follow a cycle through what has no type too, which stays as it came.
-  if (issues[0] === "isAcyclic") return;
   if (instance === undefined) {
     expect(found.issues.map(({ constraint }) => constraint)).toEqual(issues);
   } else {

@@ -144,6 +144,14 @@ const isCollection = (value: unknown): boolean => Array.isArray(value) || isMap(
 
 const isNoDay = (value: unknown): boolean => value === "2023-02-30";
 
+/** Whether data refers to itself. */
+export function isCyclic(data: unknown, around: readonly unknown[] = []): boolean {
+  if (typeof data !== "object" || data === null) return false;
+  if (around.includes(data)) return true;
+  const inside = isMap(data) || isSet(data) ? [...data.values()] : Object.values(data);
+  return inside.some((value) => isCyclic(value, [...around, data]));
+}
+
 /** How many objects and lists there are in data, each time they are met. */
 export function countOf(data: unknown, around: readonly unknown[] = []): number {
   if (typeof data !== "object" || data === null || around.includes(data)) return 0;
