@@ -1,8 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { RpcTransport } from "../src/main/index.js";
-import { assertSendable } from "../src/main/transports/sendable.js";
 import type { AtomitonBridge } from "../src/shared/bridge.js";
-import { errorToWire } from "../src/shared/error-wire.js";
 import type { RpcRequest, RpcResponse } from "../src/shared/messages.js";
 
 interface Emitted {
@@ -15,7 +13,7 @@ interface Numbered<T> {
   body: T;
 }
 
-/** Serves the one peer at the other end of a port, and looks results through as Electron's transport does. */
+/** Serves the one peer at the other end of a port. */
 export function messagePortTransport(port: MessagePort): RpcTransport {
   return {
     listen(host) {
@@ -24,20 +22,11 @@ export function messagePortTransport(port: MessagePort): RpcTransport {
       const session = host.connect({ sender: { id: "port", transport: "message-port" }, emit });
       port.on("message", async ({ id, body }: Numbered<RpcRequest>) => {
         if (id === undefined) session.notify(body);
-        else port.postMessage({ id, body: sendable(await session.invoke(body)) });
+        else port.postMessage({ id, body: await session.invoke(body) });
       });
     },
     close: () => port.close(),
   };
-}
-
-function sendable(response: RpcResponse): RpcResponse {
-  try {
-    if ("result" in response) assertSendable(response.result, "result");
-    return response;
-  } catch (error) {
-    return { error: errorToWire(error, false) };
-  }
 }
 
 /** The bridge at the calling end of a port. */

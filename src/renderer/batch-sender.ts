@@ -1,5 +1,4 @@
 import type { AtomitonBridge } from "../shared/bridge.js";
-import { findUncloneable } from "../shared/cloneable.js";
 import {
   PROTOCOL,
   type RpcId,
@@ -53,24 +52,35 @@ export class BatchSender implements Pick<AtomitonBridge, "invoke"> {
     const requests = batch.map(({ request }) => request);
     try {
       const response = await this.bridge.invoke(PROTOCOL.batch, requests);
-      if ("error" in response) return this.#failed(batch, ({ resolve }) => resolve(response));
+      if ("error" in response) {
+        const { code } = response.error;
+        for (const entry of batch) {
+          if (code === "NOT_SERIALIZABLE") void this.#sendAlone(entry);
+          else entry.resolve(response);
+        }
+        return;
+      }
       const replies = (response as RpcResultReply).result as RpcResponse[];
       for (const [index, { resolve }] of batch.entries()) resolve(replies[index] as RpcResponse);
     } catch (error) {
-      this.#failed(batch, ({ reject }) => reject(error));
+      for (const entry of batch) {
+        if (isUnsent(error)) void this.#sendAlone(entry);
+        else entry.reject(error);
+      }
     }
   }
 
   /** A message that cannot be carried has not left: sent alone, only the call at fault fails. */
-  #failed(batch: readonly Entry[], settle: (entry: Entry) => void): void {
-    const unsent = batch.some(({ request }) => findUncloneable(request.params, "params") !== undefined);
-    for (const entry of batch) {
-      if (unsent) this.#sendAlone(entry);
-      else settle(entry);
+  async #sendAlone({ request: { method, params, meta }, resolve, reject }: Entry): Promise<void> {
+    try {
+      resolve(await this.bridge.invoke(method, params, meta));
+    } catch (error) {
+      // Also what a bridge throws at once.
+      reject(error);
     }
   }
-
-  #sendAlone({ request: { method, params, meta }, resolve, reject }: Entry): void {
-    this.bridge.invoke(method, params, meta).then(resolve, reject);
-  }
 }
+
+/** Whether a message did not leave because of what is in it: a page cannot see all that Electron refuses. */
+export const isUnsent = (error: unknown): boolean =>
+  error instanceof Error && /could not be cloned|recursion depth exceeded/.test(error.message);

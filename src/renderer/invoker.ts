@@ -5,6 +5,7 @@ import { errorFromWire } from "../shared/error-wire.js";
 import { PROTOCOL, type RpcId, type RpcMeta, type RpcResponse } from "../shared/messages.js";
 import { notSerializable } from "../shared/not-serializable.js";
 import { iterable, type RpcAnswer } from "./answer.js";
+import { isUnsent } from "./batch-sender.js";
 import { type CallEnds, throwIfAborted, watchEnds } from "./call-end.js";
 import { DEFAULT_STREAM_WINDOW } from "./incoming-streams.js";
 import type { PageLink } from "./page-link.js";
@@ -89,10 +90,11 @@ async function answered(
 /** Sends one call that nobody answers. */
 export function notify(bridge: AtomitonBridge, method: string, args: readonly unknown[]): void {
   const { params } = split(args);
+  assertSendable(params);
   try {
     bridge.send(method, params);
   } catch (error) {
-    throw sendFailure(error, params);
+    throw sendFailure(error);
   }
 }
 
@@ -102,10 +104,11 @@ async function send(
   params: readonly unknown[],
   meta: RpcMeta,
 ): Promise<RpcResponse> {
+  assertSendable(params);
   try {
     return await bridge.invoke(method, params, meta);
   } catch (error) {
-    throw sendFailure(error, params);
+    throw sendFailure(error);
   }
 }
 
@@ -159,12 +162,21 @@ function cancel({ batch, bridge }: PageLink, id: RpcId): void {
   if (!batch.drop(id)) tell(bridge, PROTOCOL.cancel, [id]);
 }
 
-/** A bridge rejects only when the message itself could not be carried. */
-function sendFailure(error: unknown, params: readonly unknown[]): unknown {
-  if (error instanceof RpcError) return error;
+/**
+ * Before a bridge sees them: that of Electron would lose some of them in silence, and a batch of calls would fail
+ * with the one at fault.
+ *
+ * @throws RpcError NOT_SERIALIZABLE with `data.path`.
+ */
+function assertSendable(params: readonly unknown[]): void {
   const place = findUncloneable(params, "params");
-  if (place !== undefined) return notSerializable(place);
+  if (place !== undefined) throw notSerializable(place);
+}
+
+/** A bridge rejects only when the message itself could not be carried. */
+function sendFailure(error: unknown): unknown {
+  if (error instanceof RpcError) return error;
+  if (isUnsent(error)) return notSerializable("params");
   const message = error instanceof Error ? error.message : String(error);
-  if (message.includes("could not be cloned")) return notSerializable("params");
   return new RpcError("UNAVAILABLE", `The call did not get through: ${message}`, { cause: error });
 }

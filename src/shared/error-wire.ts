@@ -11,15 +11,27 @@ const INTERNAL_MESSAGE = "Internal error";
 /** What a receiver reads of an error that has no message, which no error of this package is. */
 const NO_MESSAGE = "The other end sent an error without a message";
 
+/** Whether what an error brings along can be sent. */
+type DataCheck = (data: unknown) => boolean;
+
+const isCloneable: DataCheck = (data) => findUncloneable(data, "data") === undefined;
+
 /**
  * An error as data. One that no service declared becomes `INTERNAL`; whether the caller sees its message
  * and any stack is `exposeInternals` (development).
+ *
+ * @param isSendable Data of which it says no is left out. Default: what a clone carries may stay.
  */
-export function errorToWire(error: unknown, exposeInternals: boolean): RpcErrorWire {
+export function errorToWire(
+  error: unknown,
+  exposeInternals: boolean,
+  isSendable: DataCheck = isCloneable,
+): RpcErrorWire {
+  const describe = (described: Error) => describeError(described, exposeInternals, isSendable, 0);
   try {
-    if (error instanceof RpcError) return describe(error, exposeInternals, 0) as RpcErrorWire;
+    if (error instanceof RpcError) return describe(error) as RpcErrorWire;
     if (!exposeInternals) return { code: "INTERNAL", message: INTERNAL_MESSAGE };
-    if (isError(error)) return { ...describe(error, true, 0), code: "INTERNAL" };
+    if (isError(error)) return { ...describe(error), code: "INTERNAL" };
     return { code: "INTERNAL", message: `A handler threw ${describeThrown(error)}` };
   } catch {
     // Whatever was thrown, its caller gets an answer: a getter of it may throw in its turn.
@@ -36,19 +48,24 @@ export function errorFromWire(wire: RpcErrorWire): RpcError {
   return rebuild(wire, 0) as RpcError;
 }
 
-function describe(error: Error, exposeInternals: boolean, depth: number): RpcCauseWire {
+function describeError(
+  error: Error,
+  exposeInternals: boolean,
+  isSendable: DataCheck,
+  depth: number,
+): RpcCauseWire {
   const wire: RpcCauseWire = { message: String(error.message) };
   if (error instanceof RpcError) {
     wire.code = error.code;
     // Data that cannot travel must not cost the caller the code and the message.
-    if (error.data !== undefined && findUncloneable(error.data, "data") === undefined) wire.data = error.data;
+    if (error.data !== undefined && isSendable(error.data)) wire.data = error.data;
   } else {
     wire.name = String(error.name);
   }
   if (exposeInternals && typeof error.stack === "string") wire.stack = error.stack;
   const cause = error.cause;
   if (isError(cause) && depth < MAX_CAUSES && (exposeInternals || cause instanceof RpcError)) {
-    wire.cause = describe(cause, exposeInternals, depth + 1);
+    wire.cause = describeError(cause, exposeInternals, isSendable, depth + 1);
   }
   return wire;
 }

@@ -2,6 +2,7 @@ import { RpcError } from "../../decorators/index.js";
 import { CallContext } from "../../src/main/call-context.js";
 import { consoleLogger } from "../../src/main/index.js";
 import { OutgoingStreams } from "../../src/main/session/outgoing-streams.js";
+import { OutgoingValues } from "../../src/main/session/outgoing-values.js";
 import type { RpcStreamMessage } from "../../src/shared/messages.js";
 
 const GONE = new RpcError("UNAVAILABLE", "the page is gone");
@@ -13,7 +14,10 @@ function setUp() {
     send: (message) => void sent.push(message),
     drained: () => undefined,
     logger: consoleLogger,
-    exposeInternals: false,
+    values: new OutgoingValues(
+      { sender: { id: "p", transport: "test" } },
+      { logger: consoleLogger, exposeInternals: false },
+    ),
   });
   let returned = 0;
   const source = {

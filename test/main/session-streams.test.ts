@@ -2,6 +2,7 @@ import { RpcDomain, RpcError, RpcMethod } from "../../decorators/index.js";
 import { CallContext } from "../../src/main/call-context.js";
 import { consoleLogger, createContainer, createRpcServer } from "../../src/main/index.js";
 import { OutgoingStream } from "../../src/main/session/outgoing-stream.js";
+import { OutgoingValues } from "../../src/main/session/outgoing-values.js";
 import type { RpcStreamMessage } from "../../src/shared/messages.js";
 import { deferred, openSession } from "./support/session.js";
 
@@ -177,7 +178,10 @@ describe("a stream whose way is not clear", () => {
       send: () => {},
       drained: () => new Promise(() => {}),
       logger: consoleLogger,
-      exposeInternals: false,
+      values: new OutgoingValues(
+        { sender: { id: "reader", transport: "test" } },
+        { logger: consoleLogger, exposeInternals: false },
+      ),
     });
     const done = stream.run();
     stream.grant(10);

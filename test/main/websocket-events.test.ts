@@ -40,7 +40,7 @@ describe("an event", () => {
     expect(await client.nextMessage()).toMatchObject({ params: ["next"] });
     const lines = log.filter((line) => line.startsWith("warn"));
     expect(lines).toEqual([
-      expect.stringMatching(/^warn probe\.onValue did not reach websocket-\d+: .*params\[0\]\.seen: Set/),
+      expect.stringMatching(/^warn probe\.onValue did not reach websocket-\d+: .*probe\.onValue\.seen: Set/),
     ]);
   });
 

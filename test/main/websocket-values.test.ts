@@ -50,8 +50,8 @@ const lossy: Record<string, [value: () => unknown, path: string]> = {
   "a function": [() => ({ user: { save: () => {} } }), "result.user.save: function"],
   "a symbol": [() => [Symbol("s")], "result[0]: symbol"],
   "a promise": [() => ({ later: Promise.resolve() }), "result.later: Promise"],
-  "a cycle": [() => cycle(), "result: Converting circular structure to JSON"],
-  "a getter that throws": [() => throwing(), "result: unreadable"],
+  "a cycle": [() => cycle(), "result.self: cycle"],
+  "a getter that throws": [() => throwing(), "result.name: unreadable"],
 };
 
 function cycle(): object {

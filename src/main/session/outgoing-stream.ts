@@ -1,15 +1,17 @@
 import { RpcError } from "../../../decorators/rpc-error.js";
-import { errorToWire } from "../../shared/error-wire.js";
 import type { RpcStreamMessage } from "../../shared/messages.js";
+import { notSerializable } from "../../shared/not-serializable.js";
+import { reasonOf } from "../../shared/reason-of.js";
 import type { CallContext } from "../call-context.js";
 import type { RpcLogger } from "../logger.js";
 import { EndableWaits } from "./endable-waits.js";
+import type { OutgoingValues } from "./outgoing-values.js";
 import { heedErrors, letGo } from "./stream-source.js";
 
 /** Items one message carries at most. */
 const BATCH_ITEMS = 64;
 
-/** Bytes after which a message is not made longer; only those of strings and of binary data are counted. */
+/** Bytes after which a message is not made longer. */
 const BATCH_BYTES = 256 * 1024;
 
 /** Items of one stream that may be under way, where neither its method nor its server says. */
@@ -17,12 +19,11 @@ export const DEFAULT_STREAM_WINDOW = 65_536;
 
 /** What the streams of one session share: the way to their reader, and the log. */
 export interface StreamOutlet {
-  /** May throw when an item cannot be carried; the stream then ends with that error. */
   send(message: RpcStreamMessage): void;
   /** As a peer's. */
   drained(bytes?: number): Promise<void> | undefined;
+  readonly values: OutgoingValues;
   readonly logger: RpcLogger;
-  readonly exposeInternals: boolean;
 }
 
 /**
@@ -34,6 +35,8 @@ export class OutgoingStream {
   /** Items taken of the handler since all those before had left. */
   #underWay = 0;
   #items: unknown[] = [];
+  /** Items sent before those. */
+  #sent = 0;
   #bytes = 0;
   #flush: NodeJS.Immediate | undefined;
   #granted: (() => void) | undefined;
@@ -106,13 +109,19 @@ export class OutgoingStream {
     this.#underWay = 0;
   }
 
-  /** What the handler yields at once goes together; what it waits for is not held back. */
+  /**
+   * What the handler yields at once goes together; what it waits for is not held back.
+   *
+   * @throws RpcError NOT_SERIALIZABLE for an item that would not arrive.
+   */
   #push(item: unknown): void {
+    const index = this.#sent + this.#items.length;
+    const { place, bytes } = this.outlet.values.survey(item, `items[${index}]`);
+    if (place !== undefined) throw notSerializable(place, { index });
     this.#credit--;
     this.#underWay++;
     this.#items.push(item);
-    if (typeof item === "string") this.#bytes += item.length;
-    else if (ArrayBuffer.isView(item)) this.#bytes += item.byteLength;
+    this.#bytes += bytes;
     this.#flush ??= setImmediate(() => this.#sendLater());
   }
 
@@ -128,9 +137,30 @@ export class OutgoingStream {
   async #sendItems(end: Pick<RpcStreamMessage, "done"> = {}): Promise<void> {
     for (let left = this.#left(); left !== undefined; left = this.#left()) await left;
     if (this.#ended) return;
-    const items = this.#take();
-    if (items.length > 0) this.outlet.send({ id: this.id, items, ...end });
-    else if (end.done) this.outlet.send({ id: this.id, ...end });
+    this.#send(this.#take(), end);
+  }
+
+  /** @throws RpcError NOT_SERIALIZABLE for an item that the peer's codec refuses, once those before it are sent. */
+  #send(items: unknown[], end: Pick<RpcStreamMessage, "done"> = {}): void {
+    const { id, outlet } = this;
+    if (items.length === 0 && !end.done) return;
+    try {
+      outlet.send(items.length > 0 ? { id, items, ...end } : { id, ...end });
+      this.#sent += items.length;
+    } catch {
+      for (const item of items) this.#sendOne(item);
+      if (end.done) outlet.send({ id, ...end });
+    }
+  }
+
+  #sendOne(item: unknown): void {
+    const index = this.#sent;
+    try {
+      this.outlet.send({ id: this.id, items: [item] });
+      this.#sent++;
+    } catch (error) {
+      throw notSerializable(`items[${index}]: ${reasonOf(error)}`, { index });
+    }
   }
 
   /** When what was sent has left, or the stream has ended; nothing when no more than `bytes` wait. */
@@ -147,15 +177,19 @@ export class OutgoingStream {
   /** The handler or an item failed: the reader learns of it, after what came before. */
   #fail(error: unknown): void {
     this.#logFailure(error);
-    const wire = errorToWire(error, this.outlet.exposeInternals);
-    const { code, message } = wire;
     const { id, outlet } = this;
-    const items = this.#take();
-    // An item that waits, or what the error brings along, may be what cannot be carried.
-    if (items.length > 0) tried(() => outlet.send({ id, items }));
-    if (!tried(() => outlet.send({ id, error: wire })))
-      tried(() => outlet.send({ id, error: { code, message } }));
-    this.#close(new RpcError("CANCELLED", `${this.call.method} has ended`, { cause: error }));
+    let failure = error;
+    try {
+      this.#send(this.#take());
+    } catch (earlier) {
+      failure = earlier;
+    }
+    try {
+      outlet.send({ id, error: outlet.values.error(failure) });
+    } catch {
+      // The peer is gone, and its session ends as it does.
+    }
+    this.#close(new RpcError("CANCELLED", `${this.call.method} has ended`, { cause: failure }));
   }
 
   #close(reason: RpcError): void {
@@ -194,13 +228,3 @@ export class OutgoingStream {
 
 /** Lets other work run. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** Whether the peer could be sent to. */
-function tried(send: () => void): boolean {
-  try {
-    send();
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,9 +1,6 @@
 import { RpcError } from "../../../decorators/rpc-error.js";
-import { findUncloneable } from "../../shared/cloneable.js";
-import { errorToWire } from "../../shared/error-wire.js";
 import type { RpcRequest, RpcResponse } from "../../shared/messages.js";
 import { PROTOCOL } from "../../shared/messages.js";
-import { notSerializable } from "../../shared/not-serializable.js";
 import { invalidParams } from "../../validation/issue.js";
 import { namesNone } from "../call-context.js";
 import { MAX_NAME_LENGTH } from "./request.js";
@@ -57,12 +54,7 @@ export class ProtocolMethods {
       return { error: { code: "INVALID_REQUEST", message: "A batch cannot hold a batch" } };
     }
     const response = await this.session.invoke(request);
-    if ("result" in response) {
-      // One result that cannot be carried must not cost the others their reply.
-      const place = findUncloneable(response.result, "result");
-      return place === undefined ? response : { error: errorToWire(notSerializable(place), false) };
-    }
-    if ("error" in response) return response;
+    if (!("stream" in response)) return response;
     this.session.streams.cancel(response.stream);
     return {
       error: { code: "INVALID_REQUEST", message: "A stream cannot be opened in a batch; call it alone" },

@@ -1,13 +1,15 @@
 import type { RpcReply, RpcSender } from "../../../decorators/rpc-call.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
-import { errorToWire } from "../../shared/error-wire.js";
+import type { Encoding } from "../../shared/cloneable.js";
 import { PROTOCOL_EVENT, type RpcRequest, type RpcResponse } from "../../shared/messages.js";
+import { notSerializable } from "../../shared/not-serializable.js";
 import { CallContext } from "../call-context.js";
 import type { RpcLogger } from "../logger.js";
 import type { RPCRouter } from "../router.js";
 import type { CallObserver } from "./observer.js";
 import { DEFAULT_STREAM_WINDOW } from "./outgoing-stream.js";
 import { isStream, OutgoingStreams } from "./outgoing-streams.js";
+import { OutgoingValues } from "./outgoing-values.js";
 import { ProtocolMethods } from "./protocol-methods.js";
 import { parseRequest } from "./request.js";
 import { RunningCalls } from "./running-calls.js";
@@ -17,7 +19,12 @@ import { Subscriptions } from "./subscriptions.js";
 /** The other end of a session: who it is, and how an event reaches it. */
 export interface RpcPeer {
   sender: RpcSender;
-  /** May throw when the peer is gone or the payload cannot be carried; the session logs it. */
+  /** How what it is given travels. Default: as structured clone carries it. */
+  encoding?: Encoding;
+  /**
+   * Is given what was looked over: all of it would arrive by the peer's encoding. May throw when the peer is gone;
+   * the session logs it.
+   */
   emit(event: string, payload: unknown): void;
   /**
    * Settles when all that was emitted so far has left this process or is lost; nothing when no more than
@@ -46,6 +53,7 @@ export class RpcSession {
   readonly calls: RunningCalls;
   readonly streams: OutgoingStreams;
   readonly subscriptions: Subscriptions;
+  readonly #values: OutgoingValues;
   readonly #protocol: ProtocolMethods;
   #closed: RpcError | undefined;
 
@@ -53,34 +61,26 @@ export class RpcSession {
     readonly context: SessionContext,
     readonly peer: RpcPeer,
   ) {
-    const { logger, exposeInternals } = context;
+    const { logger } = context;
     this.id = peer.sender.id;
+    this.#values = new OutgoingValues(peer, context);
     this.calls = new RunningCalls(logger);
     this.subscriptions = new Subscriptions(peer.sender, (event, payload) => this.#deliver(event, payload));
     this.streams = new OutgoingStreams({
       send: (message) => peer.emit(PROTOCOL_EVENT.stream, message),
       drained: (bytes) => peer.drained?.(bytes),
+      values: this.#values,
       logger,
-      exposeInternals,
     });
     this.#protocol = new ProtocolMethods(this);
   }
 
-  /** Answers a request, as it arrived. Never rejects: whatever happens is an envelope. */
-  async invoke(request: unknown): Promise<RpcResponse> {
-    const started = performance.now();
-    let method = "(invalid request)";
-    try {
-      if (this.#closed !== undefined) throw this.#closed;
-      const parsed = parseRequest(request);
-      method = parsed.method;
-      const response = await this.#dispatch(parsed);
-      this.#observe(method, started);
-      return response;
-    } catch (error) {
-      this.#observe(method, started, error ?? new Error(`${method} threw ${error}`));
-      return { error: errorToWire(error, this.context.exposeInternals) };
-    }
+  /**
+   * Answers a request, as it arrived. Never rejects: whatever happens is an envelope, and all of it would arrive
+   * by the peer's encoding.
+   */
+  invoke(request: unknown): Promise<RpcResponse> {
+    return this.#answer(request, true);
   }
 
   /** Whether nothing of this session runs: no call and no stream. */
@@ -90,7 +90,7 @@ export class RpcSession {
 
   /** Runs a one-way call: what goes wrong is logged and goes no further. */
   notify(request: unknown): void {
-    void this.invoke(request).then((response) => {
+    void this.#answer(request, false).then((response) => {
       // An error that nobody declared is in the log already, whole.
       if ("error" in response && response.error.code !== "INTERNAL") {
         const { code, message } = response.error;
@@ -117,7 +117,32 @@ export class RpcSession {
     this.subscriptions.clear();
   }
 
-  async #dispatch(request: RpcRequest): Promise<RpcResponse> {
+  /** @param isSent Whether anybody gets the answer; what nobody gets may be what it is. */
+  async #answer(request: unknown, isSent: boolean): Promise<RpcResponse> {
+    const started = performance.now();
+    let method = "(invalid request)";
+    try {
+      if (this.#closed !== undefined) throw this.#closed;
+      const parsed = parseRequest(request);
+      method = parsed.method;
+      const response = await this.#dispatch(parsed, isSent);
+      this.#observe(method, started);
+      return response;
+    } catch (error) {
+      this.#observe(method, started, error ?? new Error(`${method} threw ${error}`));
+      return { error: this.#values.error(error) };
+    }
+  }
+
+  /** The method ran: its author has to learn of it as well. */
+  #assertSendable(method: string, result: unknown): void {
+    const { place } = this.#values.survey(result, "result");
+    if (place === undefined) return;
+    this.context.logger.warn(`The result of ${method} cannot be sent to ${this.id}: ${place}`);
+    throw notSerializable(place);
+  }
+
+  async #dispatch(request: RpcRequest, isSent: boolean): Promise<RpcResponse> {
     if (request.method.startsWith("rpc.")) return { result: await this.#protocol.run(request) };
     const refusal = this.context.refusal();
     if (refusal !== undefined) throw refusal;
@@ -127,7 +152,10 @@ export class RpcSession {
     const run = () => router.run(call);
     const work = opening === undefined ? run : () => opening.then(run);
     const { result } = await this.calls.run(call, work, (late) => this.#dropStream(call, late));
-    if (!isStream(result)) return { result };
+    if (!isStream(result)) {
+      if (isSent) this.#assertSendable(call.method, result);
+      return { result };
+    }
     const window = router.streamWindow(call.method) ?? streamWindow;
     const stream = this.streams.open(call, result, window);
     return window < DEFAULT_STREAM_WINDOW ? { stream, window } : { stream };
@@ -151,6 +179,7 @@ export class RpcSession {
 
   #deliver(event: string, payload: unknown): void {
     try {
+      this.#values.assert(payload, event);
       this.peer.emit(event, payload);
     } catch (error) {
       this.context.logger.warn(`${event} did not reach ${this.id}`, error);

@@ -2,7 +2,7 @@ import { RpcError } from "../../../decorators/rpc-error.js";
 import type { AtomitonBridge } from "../../shared/bridge.js";
 import { errorToWire } from "../../shared/error-wire.js";
 import type { RpcHost, RpcTransport } from "../server.js";
-import { assertSendable, sendableReply } from "./sendable.js";
+import { assertSendable } from "../session/outgoing-values.js";
 
 /** A bridge whose other end is in this process. */
 export interface InProcessBridge extends AtomitonBridge {
@@ -56,7 +56,7 @@ function connect(host: RpcHost, id: string, onClose: () => void): InProcessBridg
   const session = host.connect({
     sender: { id, transport: "in-process" },
     emit: (event, payload) => {
-      const copy = clone(payload, event);
+      const copy = structuredClone(payload);
       const entries = listeners.get(event) ?? new Set();
       // It may have stopped by then.
       for (const entry of entries) queueMicrotask(() => entries.has(entry) && entry.callback(copy));
@@ -71,7 +71,7 @@ function connect(host: RpcHost, id: string, onClose: () => void): InProcessBridg
         meta: clone(meta, "meta"),
       });
       try {
-        return structuredClone(sendableReply(reply));
+        return structuredClone(reply);
       } catch (error) {
         return { error: errorToWire(error, false) };
       }

@@ -1,5 +1,6 @@
 import { RpcError } from "../../../decorators/rpc-error.js";
 import type { AtomitonBridge } from "../../shared/bridge.js";
+import { findUncloneable } from "../../shared/cloneable.js";
 import type { Frame } from "../../shared/codecs/codec.js";
 import { msgpackCodec } from "../../shared/codecs/msgpack-codec.js";
 import { errorToWire } from "../../shared/error-wire.js";
@@ -14,6 +15,7 @@ import {
   type RpcResponse,
   type RpcStreamMessage,
 } from "../../shared/messages.js";
+import { notSerializable } from "../../shared/not-serializable.js";
 import { Batches } from "./batches.js";
 import type { ConnectionStatus } from "./connection-status.js";
 import { EventCallbacks } from "./event-callbacks.js";
@@ -225,8 +227,11 @@ export class ReconnectingBridge implements AtomitonBridge {
 }
 
 /** @throws RpcError NOT_SERIALIZABLE with `data.path`. */
-const encode = (method: string, params: RpcParams | undefined, rest: object = {}): Frame =>
-  msgpackCodec.encode({ jsonrpc: "2.0", ...rest, method, ...(params && { params }) });
+function encode(method: string, params: RpcParams | undefined, rest: object = {}): Frame {
+  const place = findUncloneable(params, "params");
+  if (place !== undefined) throw notSerializable(place);
+  return msgpackCodec.encode({ jsonrpc: "2.0", ...rest, method, ...(params && { params }) });
+}
 
 const listOf = (params: RpcParams | undefined): readonly unknown[] => (Array.isArray(params) ? params : []);
 

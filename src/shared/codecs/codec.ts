@@ -11,7 +11,3 @@ export interface Codec {
 
 /** What a socket carries at a time: text, or bytes. */
 export type Frame = string | Uint8Array;
-
-/** What an encoder threw, in one line: a cycle's error draws the cycle on the lines after. */
-export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] as string;

@@ -1,11 +1,11 @@
 import { RpcError } from "../../../decorators/rpc-error.js";
-import { findLostInJson } from "../cloneable.js";
 import { notSerializable } from "../not-serializable.js";
-import { type Codec, reasonOf } from "./codec.js";
+import { reasonOf } from "../reason-of.js";
+import type { Codec } from "./codec.js";
 
 /**
- * JSON text, as JSON-RPC 2.0 has it. A Date becomes its ISO string and NaN null, as JSON defines; what JSON
- * would lose in silence (Map, Set, BigInt, bytes) is refused.
+ * JSON text, as JSON-RPC 2.0 has it. A Date becomes its ISO string and NaN null, as JSON defines. What JSON would
+ * lose in silence (Map, Set, bytes) a session does not send by it.
  */
 export const jsonCodec: Codec = {
   encode: (message) =>
@@ -33,10 +33,8 @@ function encodeMessage(message: object): string {
 
 function encodeMember(name: string, value: unknown): string | undefined {
   try {
-    const place = findLostInJson(value, name);
-    if (place !== undefined) throw notSerializable(place);
     return JSON.stringify(value);
   } catch (error) {
-    throw error instanceof RpcError ? error : notSerializable(`${name}: ${reasonOf(error)}`);
+    throw notSerializable(`${name}: ${reasonOf(error)}`);
   }
 }

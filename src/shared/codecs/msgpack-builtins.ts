@@ -1,7 +1,8 @@
 import { addExtension } from "msgpackr/index-no-eval";
+import { isError, kindOf, type ValueKind, viewNameOf } from "../value-kinds.js";
 
 /**
- * Teaches msgpackr to know built-in objects by their tag. By their class alone it would take a Map of a
+ * Teaches msgpackr to know built-in objects by what they are. By their class alone it would take a Map of a
  * subclass, or any of another realm (an iframe, a test runner), for a plain object, and lose what it holds.
  *
  * Also to make them of nothing but the parts they have: by itself it looks up the name of an error among the
@@ -14,7 +15,7 @@ export function addBuiltins(): void {
   addExtension({ type: REG_EXP, read: toRegExp });
   addExtension({
     Class: matching(isForeign),
-    write: (value: unknown) => FOREIGN.get(tagOf(value))?.(value as never),
+    write: (value: unknown) => FOREIGN.get(kindOf(value as object))?.(value as never),
   });
 }
 
@@ -76,7 +77,7 @@ const VIEWS = [
 ];
 
 function packView(view: ArrayBufferView): Uint8Array {
-  const tag = tagOf(view);
+  const tag = viewNameOf(view);
   const code = tag === "DataView" ? DATA_VIEW_CODE : VIEWS.findIndex(({ name }) => name === tag);
   if (code === -1) throw new TypeError(tag);
   const packed = new Uint8Array(1 + view.byteLength);
@@ -95,21 +96,23 @@ function unpackView(packed: Uint8Array): ArrayBufferView | ArrayBuffer {
   return new View(buffer);
 }
 
-/** Built-in objects as those of this realm and of no subclass. */
-const FOREIGN = new Map<string, (value: never) => object>([
+const unboxed = (value: object): unknown => value.valueOf();
+
+/** Built-in objects as those of this realm and of no subclass; boxed primitives as the primitives they hold. */
+const FOREIGN = new Map<ValueKind, (value: never) => unknown>([
   ["Map", (map: Map<unknown, unknown>) => new Map(map)],
   ["Set", (set: Set<unknown>) => new Set(set)],
   ["Date", (date: Date) => new Date(date.getTime())],
   ["RegExp", ({ source, flags }: RegExp) => new RegExp(source, flags)],
   ["ArrayBuffer", (buffer: ArrayBuffer) => new Uint8Array(new Uint8Array(buffer)).buffer],
+  ["Number", unboxed],
+  ["String", unboxed],
+  ["Boolean", unboxed],
+  ["BigInt", unboxed],
 ]);
 const OWN = new Set<unknown>([Map, Set, Date, RegExp, ArrayBuffer]);
 
-const isForeign = (value: object): boolean => FOREIGN.has(tagOf(value)) && !OWN.has(value.constructor);
-
-const isError = (value: object): boolean => value instanceof Error || tagOf(value) === "Error";
-
-const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
+const isForeign = (value: object): boolean => FOREIGN.has(kindOf(value)) && !OWN.has(value.constructor);
 
 /** Stands in for a class: its instances are what the test says. */
 const matching = (test: (value: object) => boolean) => ({ [Symbol.hasInstance]: test }) as never;

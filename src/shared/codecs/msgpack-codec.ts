@@ -1,7 +1,7 @@
 import { Packr, Unpackr } from "msgpackr/index-no-eval";
-import { findUncloneable } from "../cloneable.js";
 import { notSerializable } from "../not-serializable.js";
-import { type Codec, reasonOf } from "./codec.js";
+import { reasonOf } from "../reason-of.js";
+import type { Codec } from "./codec.js";
 import { addBuiltins } from "./msgpack-builtins.js";
 import { refused, surveyFrame } from "./msgpack-survey.js";
 
@@ -14,14 +14,13 @@ const unpackr = /* @__PURE__ */ new Unpackr({ structuredClone: true, copyBuffers
 
 /**
  * MessagePack with extensions for what structured clone carries: Date, Map, Set, BigInt, typed arrays, cycles.
- * What differs from a clone: -0 arrives as 0, a hole in a list as undefined, half a surrogate pair as U+FFFD.
+ * What no clone carries is for its caller to refuse. What differs from a clone: -0 arrives as 0, a hole in a list as undefined, half a surrogate pair as U+FFFD.
  *
  * What a frame may become is a closed list, whatever its bytes: primitives but for symbols, plain objects of
  * data properties, lists, Maps, Sets, Dates, RegExps, errors, ArrayBuffers and their views.
  */
 export const msgpackCodec: Codec = {
   encode(message) {
-    for (const one of Array.isArray(message) ? message : [message]) refuseUncloneable(one);
     try {
       return packr.pack(message);
     } catch (error) {
@@ -58,22 +57,6 @@ function unpackOne(bytes: Uint8Array): unknown {
   }
   if (end !== bytes.length) throw refused("it has more than one value");
   return value;
-}
-
-function refuseUncloneable(message: object): void {
-  for (const [name, value] of Object.entries(message)) {
-    const place = placeAtFault(value, name);
-    if (place !== undefined) throw notSerializable(place);
-  }
-}
-
-/** A getter that throws is at fault as well. */
-function placeAtFault(value: unknown, name: string): string | undefined {
-  try {
-    return findUncloneable(value, name);
-  } catch (error) {
-    return `${name}: ${reasonOf(error)}`;
-  }
 }
 
 /** A Node Buffer as what a clone would make of it. */

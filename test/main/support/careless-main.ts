@@ -2,7 +2,7 @@ import { createContainer, createRpcServer, inProcessTransport } from "../../../s
 
 // Runs in a process of its own: its services, or the script itself, leave promises to fail. The first argument
 // is how the server treats stray rejections, the second what goes wrong.
-const [, treatment, fault] = process.argv;
+const [, , treatment, fault] = process.argv;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const nothing = (): void => {};

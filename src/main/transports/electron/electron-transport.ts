@@ -5,7 +5,6 @@ import { INVOKE_CHANNEL, SEND_CHANNEL } from "../../../shared/channels.js";
 import { errorToWire } from "../../../shared/error-wire.js";
 import type { RpcResponse } from "../../../shared/messages.js";
 import type { RpcTransport } from "../../server.js";
-import { sendableReply } from "../sendable.js";
 import { type FrameSession, FrameSessions, isAlive } from "./frame-sessions.js";
 import { describeFrame, refusalBy, type SenderPolicy } from "./sender-policy.js";
 
@@ -65,10 +64,9 @@ export function electronTransport(options: ElectronTransportOptions): RpcTranspo
           const entry = admit(event);
           const reply = await entry.session.invoke(request);
           if (!isAlive(entry)) host.logger.debug(`A reply dropped: the frame of ${entry.session.id} is gone`);
-          return sendableReply(reply);
+          return reply;
         } catch (error) {
           if (!(error instanceof RpcError)) host.logger.error("A message could not be admitted", error);
-          else if (error.code === "NOT_SERIALIZABLE") host.logger.warn(error.message);
           return { error: errorToWire(error, false) };
         }
       };

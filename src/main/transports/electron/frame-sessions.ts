@@ -3,7 +3,6 @@ import { RpcError } from "../../../../decorators/rpc-error.js";
 import { eventChannel } from "../../../shared/channels.js";
 import type { RpcHost } from "../../server.js";
 import type { RpcSession } from "../../session/session.js";
-import { assertSendable } from "../sendable.js";
 import { describeFrame } from "./sender-policy.js";
 
 /** One document in one frame, with its session. */
@@ -66,7 +65,7 @@ export class FrameSessions {
       this.host.logger.debug(`${event} dropped: the frame of ${entry.session.id} is gone`);
       return;
     }
-    entry.frame.send(eventChannel(event), assertSendable(payload, event));
+    entry.frame.send(eventChannel(event), payload);
   }
 
   #watch(webContents: WebContents): WebContentsWatch {

@@ -65,6 +65,7 @@ export class SocketSessions {
     });
     const session = this.host.connect({
       sender: { id: `websocket-${++count}`, transport: "websocket", ...(origin !== undefined && { origin }) },
+      encoding: codec === jsonCodec ? "json" : "clone",
       emit: (event, payload) => bounded.send(encodeEvent(codec, event, payload)),
       drained: (bytes) => bounded.drained(bytes),
     });
