@@ -44,8 +44,8 @@ export class EventHub {
 
   #open(event: string): Hub {
     this.#stopWatching ??= this.bridge.on(PROTOCOL_EVENT.closed, () => {
-      // The next server may refuse what this one granted, so a listener that comes later asks again.
-      for (const hub of this.#hubs.values()) hub.replays = undefined;
+      // The next server knows of no subscription, and may refuse what this one granted.
+      for (const [name, hub] of this.#hubs) hub.replays = this.#subscribe(name, hub);
     });
     const listeners: Hub["listeners"] = new Set();
     const stop = this.bridge.on(event, (value) => {

@@ -31,6 +31,9 @@ export interface RpcCallOptions {
   batch?: boolean;
 }
 
+/** Servers a call is sent to at most, one after another: it may be what ends them. */
+const MAX_SENDS = 5;
+
 /** Distinguishes the calls of one page from each other, over however many clients it has. */
 const pageId = Math.random().toString(36).slice(2, 10);
 let calls = 0;
@@ -71,7 +74,7 @@ async function answered(
   const stopProgress = onProgress && link.progress.listen(id, onProgress);
   const ends: CallEnds = { method, signals, timeoutMs };
   try {
-    const sent = send(sender, method, params, meta);
+    const sent = sendUntilAnswered(link, sender, method, params, meta);
     const response = await (mayEnd ? repliedOrEnded(link, sent, id, ends) : sent);
     if ("error" in response) throw errorFromWire(response.error);
     if ("result" in response) {
@@ -95,6 +98,21 @@ export function notify(bridge: AtomitonBridge, method: string, args: readonly un
     bridge.send(method, params);
   } catch (error) {
     throw sendFailure(error);
+  }
+}
+
+/** Sends a call, and again when its method allows it and another server has taken over from the one that ran it. */
+async function sendUntilAnswered(
+  link: PageLink,
+  sender: Pick<AtomitonBridge, "invoke">,
+  method: string,
+  params: readonly unknown[],
+  meta: RpcMeta,
+): Promise<RpcResponse> {
+  for (let sends = 1; ; sends++) {
+    const response = await send(sender, method, params, meta);
+    if (!("error" in response) || sends >= MAX_SENDS) return response;
+    if (!(await link.idempotent.mayRepeat(method, response.error))) return response;
   }
 }
 

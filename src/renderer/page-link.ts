@@ -1,6 +1,7 @@
 import type { AtomitonBridge } from "../shared/bridge.js";
 import { BatchSender } from "./batch-sender.js";
 import { EventHub } from "./event-hub.js";
+import { IdempotentMethods } from "./idempotent-methods.js";
 import { IncomingStreams } from "./incoming-streams.js";
 import { ProgressHub } from "./progress-hub.js";
 
@@ -11,6 +12,7 @@ export interface PageLink {
   readonly events: EventHub;
   readonly streams: IncomingStreams;
   readonly progress: ProgressHub;
+  readonly idempotent: IdempotentMethods;
   /** Methods that have answered with a value. */
   readonly values: Set<string>;
 }
@@ -26,6 +28,7 @@ export function linkOf(bridge: AtomitonBridge): PageLink {
       events: new EventHub(bridge),
       streams: new IncomingStreams(bridge),
       progress: new ProgressHub(bridge),
+      idempotent: new IdempotentMethods(bridge),
       values: new Set(),
     };
     links.set(bridge, link);

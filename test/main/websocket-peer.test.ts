@@ -12,7 +12,7 @@ function peerWith(reply: RpcResponse, codec = jsonCodec) {
         asked.push(["invoke", request]);
         return reply;
       },
-      notify: (request: unknown) => void asked.push(["notify", request]),
+      notify: async (request: unknown) => void asked.push(["notify", request]),
     },
     codec,
   );

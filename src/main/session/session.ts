@@ -88,17 +88,16 @@ export class RpcSession {
     return this.calls.size === 0 && this.streams.size === 0;
   }
 
-  /** Runs a one-way call: what goes wrong is logged and goes no further. */
-  notify(request: unknown): void {
-    void this.#answer(request, false).then((response) => {
-      // An error that nobody declared is in the log already, whole.
-      if ("error" in response && response.error.code !== "INTERNAL") {
-        const { code, message } = response.error;
-        this.context.logger.warn(`A one-way call of ${this.id} failed: ${code}: ${message}`);
-      }
-      // Nobody will read it.
-      if ("stream" in response) this.streams.cancel(response.stream);
-    });
+  /** Runs a one-way call: what goes wrong is logged and goes no further. Resolves when it has run. */
+  async notify(request: unknown): Promise<void> {
+    const response = await this.#answer(request, false);
+    // An error that nobody declared is in the log already, whole.
+    if ("error" in response && response.error.code !== "INTERNAL") {
+      const { code, message } = response.error;
+      this.context.logger.warn(`A one-way call of ${this.id} failed: ${code}: ${message}`);
+    }
+    // Nobody will read it.
+    if ("stream" in response) this.streams.cancel(response.stream);
   }
 
   /** A call of this session, not yet running, with its deadline. */

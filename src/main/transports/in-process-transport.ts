@@ -86,7 +86,7 @@ function connect(host: RpcHost, id: string, onClose: () => void): InProcessBridg
       };
     },
     send(method, params) {
-      session.notify({ method, params: clone(params, "params") });
+      void session.notify({ method, params: clone(params, "params") });
     },
     close() {
       host.disconnect(session);

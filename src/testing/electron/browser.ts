@@ -1,3 +1,4 @@
+import type { FakeElectronOptions } from "./fake-electron.js";
 import { FakeIpcMain } from "./ipc-main.js";
 import { Log } from "./log.js";
 import type { RenderFrameHost } from "./render-frame-host.js";
@@ -15,11 +16,7 @@ export class Browser {
   readonly #hosts = new Map<string, RenderFrameHost>();
   #lastId = 0;
 
-  constructor(
-    readonly reuseFrames: boolean,
-    readonly readFile: (filePath: string) => string,
-    readonly lateEvents: boolean,
-  ) {}
+  constructor(readonly behaviour: Required<Omit<FakeElectronOptions, "preload">>) {}
 
   /** Ids of web contents, processes and frame tree nodes. */
   nextId(): number {

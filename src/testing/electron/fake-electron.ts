@@ -23,6 +23,8 @@ export interface FakeElectronOptions {
    * have pipes of their own. Default: false, all arrives in the order of sending.
    */
   lateEvents?: boolean;
+  /** Whether frames have a `frameToken`, as from Electron 38. Default: true. */
+  frameTokens?: boolean;
   /** Reads a preload registered with the session, at every load. Default: from the file system. */
   readFile?: (filePath: string) => string;
 }
@@ -47,9 +49,10 @@ export class FakeElectron {
     preload,
     reuseFrames = false,
     lateEvents = false,
+    frameTokens = true,
     readFile = readUtf8,
   }: FakeElectronOptions = {}) {
-    this.#browser = new Browser(reuseFrames, readFile, lateEvents);
+    this.#browser = new Browser({ reuseFrames, lateEvents, frameTokens, readFile });
     this.#preload = preload;
   }
 

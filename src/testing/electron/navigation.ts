@@ -53,7 +53,7 @@ function commit(node: FrameTreeNode, url: string): void {
   const old = node.current;
   const origin = originOf(url, node.parent?.current.origin ?? "null");
   const isLocal = old.isActive && !old.process.gone && origin !== "null" && origin === old.origin;
-  if (isLocal && browser.reuseFrames) {
+  if (isLocal && browser.behaviour.reuseFrames) {
     // The pipe is ordered with the commit, so what the old document sent arrives first.
     old.toMain.flush();
     if (old.isDeleted) return;

@@ -71,7 +71,8 @@ export function runPreloads(host: RenderFrameHost): void {
     }
   };
   for (const { type, filePath } of browser.session.getPreloadScripts()) {
-    if (type === "frame") run(filePath, () => loadPreloadSource(browser.readFile(filePath), filePath));
+    if (type === "frame")
+      run(filePath, () => loadPreloadSource(browser.behaviour.readFile(filePath), filePath));
   }
   if (preload) run(preload.name || "preload.js", () => preload);
 }

@@ -34,7 +34,7 @@ export class RenderFrameHost {
     readonly origin: string,
   ) {
     this.routingId = process.nextRoutingId();
-    this.toRenderer = new Mailbox(browser.lateEvents ? LATE_TURNS : 1);
+    this.toRenderer = new Mailbox(browser.behaviour.lateEvents ? LATE_TURNS : 1);
     this.document = new RendererDocument(this);
     browser.addHost(this);
   }

@@ -8,6 +8,7 @@ import {
 import type { RpcResponse } from "../../../src/shared/messages.js";
 import {
   createFakeElectron,
+  type FakeElectronOptions,
   type FakePage,
   type PreloadFunction,
 } from "../../../src/testing/electron/index.js";
@@ -38,8 +39,11 @@ export async function arrivals(): Promise<void> {
 }
 
 /** An Electron app in memory and a server on its `ipcMain`, which lacks services until the test adds some. */
-export async function openApp(senders: SenderPolicy = allowOrigins(["app://atomiton"])) {
-  const electron = createFakeElectron({ preload: exposeRaw });
+export async function openApp(
+  senders: SenderPolicy = allowOrigins(["app://atomiton"]),
+  options: FakeElectronOptions = {},
+) {
+  const electron = createFakeElectron({ preload: exposeRaw, ...options });
   const serve = async () => {
     const { lines, logger } = memoryLogger();
     const server = createRpcServer({ container: createContainer(), logger, exposeInternals: false });

@@ -20,13 +20,20 @@ export type SenderPolicy = (frame: SenderFrame) => boolean;
  * Serves the main frames of these origins, compared whole; with `subframes` their iframes too.
  *
  * @param origins Serialized origins, e.g. `app://atomiton`, `http://127.0.0.1:5173` or `file://`.
- * @throws TypeError when one is no origin: it has a path, a wildcard, or none of its own.
+ * @throws TypeError when one is not an origin (it has a path, a wildcard, or none of its own), or is one that no
+ * page has, as `app://Host`.
  */
 export function allowOrigins(origins: readonly string[], { subframes = false } = {}): SenderPolicy {
   for (const origin of origins) {
     if (originOf(origin) !== origin || origin === "null" || origin.includes("*")) {
       throw new TypeError(
         `allowOrigins: ${JSON.stringify(origin)} is no origin; write it as in "app://atomiton"`,
+      );
+    }
+    const canonical = canonicalOf(origin);
+    if (canonical !== origin) {
+      throw new TypeError(
+        `allowOrigins: no page has the origin ${JSON.stringify(origin)}; write it as Chromium does, ${JSON.stringify(canonical)}`,
       );
     }
   }
@@ -57,4 +64,15 @@ function originOf(url: string): string {
   const { origin, protocol, host } = new URL(url);
   if (origin !== "null") return origin;
   return host !== "" || protocol === "file:" ? `${protocol}//${host}` : "null";
+}
+
+/** The origin as Chromium writes it: a custom scheme's host as that of `https:`, and without a port; no host of a file. */
+function canonicalOf(origin: string): string {
+  const { protocol, host } = new URL(origin);
+  if (protocol === "file:") return "file://";
+  if (new URL(origin).origin !== "null") return origin;
+  const https = `https://${host}`;
+  return URL.canParse(https)
+    ? `${protocol}//${new URL(https).hostname}`
+    : `${protocol}//${host.toLowerCase()}`;
 }

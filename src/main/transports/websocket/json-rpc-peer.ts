@@ -53,7 +53,7 @@ export class JsonRpcPeer {
     try {
       const { request, id } = parseJsonRpc(message);
       if (id !== undefined) return toJsonRpcResponse(id, await this.session.invoke(request));
-      this.session.notify(request);
+      void this.session.notify(request);
       return undefined;
     } catch (error) {
       return refusal(idOf(message), error);
