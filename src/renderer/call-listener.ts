@@ -3,7 +3,9 @@ export function callListener<Value>(listener: (value: Value) => void, value: Val
   try {
     listener(value);
   } catch (error) {
-    reportUncaught(error);
+    // As one that an event of the page itself would call; Node has no such function.
+    if (typeof globalThis.reportError === "function") globalThis.reportError(error);
+    else reportUncaught(error);
   }
 }
 

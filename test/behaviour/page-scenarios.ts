@@ -17,12 +17,18 @@ function connect(): Promise<AtomitonBridge> {
 
 function collectUncaught(): Uncaught {
   const errors: unknown[] = [];
-  const listener = (event: PromiseRejectionEvent) => {
+  const listener = (event: PromiseRejectionEvent | ErrorEvent) => {
     event.preventDefault();
-    errors.push(event.reason);
+    errors.push("reason" in event ? event.reason : event.error);
   };
   addEventListener("unhandledrejection", listener);
-  return { errors, stop: () => removeEventListener("unhandledrejection", listener) };
+  // What a listener throws, by reportError.
+  addEventListener("error", listener);
+  const stop = () => {
+    removeEventListener("unhandledrejection", listener);
+    removeEventListener("error", listener);
+  };
+  return { errors, stop };
 }
 
 const client = { createRPCClient, createRPCNotifier, RpcError, withOptions };

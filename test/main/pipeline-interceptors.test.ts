@@ -113,6 +113,26 @@ describe("an interceptor", () => {
     expect(seen).toEqual([expect.objectContaining({ method: "echo.say", params: ["a"] })]);
   });
 
+  it("that calls next() twice is refused, by its name, and the method has run once", async () => {
+    const { say, runs } = intercepted(async (_call, _reply, next) => {
+      await next();
+      await next();
+    });
+    await expect(say("a")).rejects.toThrow(
+      "The interceptor Given of echo.say called next() twice, which would run the method again; call it once",
+    );
+    expect(runs()).toBe(1);
+  });
+
+  it("that calls next() twice at once is refused too, and so is an inner one", async () => {
+    const outer: Intercept = async (_call, _reply, next) => void (await next());
+    const { say, runs } = intercepted(outer, async (_call, _reply, next) => {
+      await Promise.all([next(), next()]);
+    });
+    await expect(say("a")).rejects.toThrow("called next() twice");
+    expect(runs()).toBe(1);
+  });
+
   it("that nobody bound is refused at boot", () => {
     @injectable()
     class Unbound implements Interceptor {

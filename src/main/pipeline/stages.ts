@@ -4,7 +4,9 @@ import type { Newable } from "inversify";
 import type { RpcCall, RpcReply } from "../../../decorators/rpc-call.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
 import type { InstanceProvider } from "../boot/domain.js";
+import { isStream } from "../session/stream-source.js";
 import type { RpcErrorFilter, RpcGuard, RpcInterceptor } from "./enhancers.js";
+import { inThisContext, recovering } from "./streams.js";
 
 /** One part of a method's way from call to reply; it wraps the parts after it. */
 export type Stage = (call: RpcCall, reply: RpcReply) => Promise<void>;
@@ -31,8 +33,18 @@ export function intercepted(interceptors: readonly InstanceProvider<RpcIntercept
     const pushed: InterceptorTransformObject = { push: (transform) => void transforms.push(transform) };
     const run = async (index: number): Promise<InterceptorTransformObject> => {
       const interceptor = await interceptors[index]?.();
-      if (interceptor === undefined) await next(call, reply);
-      else await interceptor.intercept(call, reply, () => run(index + 1));
+      if (interceptor === undefined) {
+        await next(call, reply);
+        // What an interceptor put in an AsyncLocalStorage holds in the body of a generator too.
+        if (isStream(reply.result)) reply.result = inThisContext(reply.result);
+        return pushed;
+      }
+      let isCalled = false;
+      await interceptor.intercept(call, reply, () => {
+        if (isCalled) return Promise.reject(calledTwice(interceptor, call));
+        isCalled = true;
+        return run(index + 1);
+      });
       return pushed;
     };
     await run(0);
@@ -49,25 +61,46 @@ export interface CatchingFilter {
 export const catchesOf = (filter: Newable<RpcErrorFilter>): Iterable<Newable<Error> | null> =>
   getCatchErrorMetadata(filter);
 
+const calledTwice = ({ constructor: { name } }: object, { method }: RpcCall): Error =>
+  new Error(
+    `The interceptor ${name} of ${method} called next() twice, which would run the method again; call it once`,
+  );
+
 /**
  * Gives an error to the filter of its class, else of its nearest ancestor class; among equals the nearest
- * filter wins. What the filter returns is the result; what it throws is the error.
+ * filter wins. What the filter returns is the result; what it throws is the error. Of a stream that fails, before
+ * its first item or later, what the filter returns comes last: a value as an item, a stream as it is, and
+ * `undefined` as nothing.
  */
 export function filtered(filters: readonly CatchingFilter[], next: Stage): Stage {
+  /** @throws the error when no filter catches it. */
+  const caught = async (error: unknown, call: RpcCall, reply: RpcReply): Promise<unknown> => {
+    for (const errorClass of classesOf(error)) {
+      const match = filters.find(({ catches }) => catches === errorClass);
+      if (match !== undefined) return (await match.filter()).catch(error, call, reply);
+    }
+    throw error;
+  };
   return async (call, reply) => {
     try {
-      return await next(call, reply);
+      await next(call, reply);
     } catch (error) {
-      for (const errorClass of classesOf(error)) {
-        const match = filters.find(({ catches }) => catches === errorClass);
-        if (match !== undefined) {
-          reply.result = await (await match.filter()).catch(error, call, reply);
-          return;
-        }
-      }
-      throw error;
+      reply.result = await caught(error, call, reply);
+      return;
     }
+    const { result } = reply;
+    if (!isStream(result)) return;
+    reply.result = recovering(result, async (error) => {
+      // The reader has left, or its session has ended: nobody gets what a filter would give.
+      if (error === call.signal.reason) throw error;
+      const last = await caught(error, call, reply);
+      return isStream(last) || last === undefined ? last : oneItem(last);
+    });
   };
+}
+
+async function* oneItem(item: unknown): AsyncGenerator<unknown> {
+  yield item;
 }
 
 function* classesOf(error: unknown): Generator<Newable<Error> | null> {

@@ -62,7 +62,3 @@ export class OutgoingStreams {
     }
   }
 }
-
-/** Whether a handler's result is to flow. Bytes and strings are values, though they can be iterated. */
-export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
-  typeof value === "object" && value !== null && Symbol.asyncIterator in value;

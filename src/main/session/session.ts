@@ -8,12 +8,12 @@ import type { RpcLogger } from "../logger.js";
 import type { RPCRouter } from "../router.js";
 import type { CallObserver } from "./observer.js";
 import { DEFAULT_STREAM_WINDOW } from "./outgoing-stream.js";
-import { isStream, OutgoingStreams } from "./outgoing-streams.js";
+import { OutgoingStreams } from "./outgoing-streams.js";
 import { OutgoingValues } from "./outgoing-values.js";
 import { ProtocolMethods } from "./protocol-methods.js";
 import { parseRequest } from "./request.js";
 import { RunningCalls } from "./running-calls.js";
-import { letGo } from "./stream-source.js";
+import { isStream, letGo } from "./stream-source.js";
 import { Subscriptions } from "./subscriptions.js";
 
 /** The other end of a session: who it is, and how an event reaches it. */

@@ -34,3 +34,7 @@ function isNodeStream(source: AsyncIterable<unknown>): source is NodeStream {
   const { on, destroy } = source as Partial<NodeStream>;
   return typeof on === "function" && typeof destroy === "function";
 }
+
+/** Whether a handler's result is to flow. Bytes and strings are values, though they can be iterated. */
+export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === "object" && value !== null && Symbol.asyncIterator in value;
