@@ -1,3 +1,5 @@
+import type { ServiceIdentifier } from "inversify";
+
 /** Who sent a call: an Electron frame, a socket, or code in this process. */
 export interface RpcSender {
   /** Unique among the senders of one server while it runs. */
@@ -22,7 +24,8 @@ export interface RpcProgress {
 
 /**
  * One call as guards, interceptors, error filters and handlers see it.
- * A handler receives it through a parameter marked `@Call()`.
+ * A handler receives it through a parameter marked `@Call()`; what is bound `inRequestScope()`, or anew each time,
+ * by `@inject(RpcCall)`.
  */
 export interface RpcCall {
   /** `domain.method`, as registered. */
@@ -43,6 +46,16 @@ export interface RpcCall {
   /** Tells the caller how far the work is. Nothing happens when it did not ask to know. */
   progress(update: RpcProgress): void;
 }
+
+/**
+ * The call that something is made for, as inversify is asked for it. One instance of each thing bound
+ * `inRequestScope()` serves one call: its guards, interceptors, pipes, error filters and service share it, and it is
+ * disposed of (`@preDestroy`) when the call has ended, a stream when it has. A singleton that asks for it, or for
+ * what is made for a call, is a boot error.
+ *
+ * @example constructor(@inject(RpcCall) private readonly call: RpcCall) {}
+ */
+export const RpcCall: ServiceIdentifier<RpcCall> = Symbol.for("@atomiton/rpc/RpcCall");
 
 /**
  * The reply of a call while it is made, as interceptors and error filters see it.

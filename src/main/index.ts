@@ -7,6 +7,7 @@ export type { ValidationIssue } from "../validation/issue.js";
 export { RpcBootError } from "./boot/boot-error.js";
 export { createContainer } from "./boot/container.js";
 export { consoleLogger, type RpcLogger } from "./logger.js";
+export { currentCall } from "./pipeline/current-call.js";
 export type { GlobalEnhancers, RpcErrorFilter, RpcGuard, RpcInterceptor } from "./pipeline/enhancers.js";
 export { RateLimitGuard, type RateLimitOptions } from "./rate-limit-guard.js";
 export { RPCRouter, type RPCRouterOptions, type RpcFunction } from "./router.js";

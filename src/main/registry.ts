@@ -7,7 +7,9 @@ import type { Domain } from "./boot/domain.js";
 import { defineDomain } from "./boot/domain.js";
 import { functionProblem, serviceProblem } from "./boot/registration.js";
 import { scanClass, scanContainer } from "./boot/scan.js";
+import { CallScopes } from "./pipeline/call-scopes.js";
 import { compileEvent, compileFunction, compileMethod } from "./pipeline/compile.js";
+import { keepingCall } from "./pipeline/current-call.js";
 import type { GlobalEnhancers } from "./pipeline/enhancers.js";
 import { EnhancerSource, UnusableEnhancer } from "./pipeline/enhancers.js";
 import type { Stage } from "./pipeline/stages.js";
@@ -37,16 +39,20 @@ export interface EventEntry {
 export class Registry {
   readonly methods = new Map<string, MethodEntry>();
   readonly events = new Map<string, EventEntry>();
+  readonly #scopes: CallScopes;
 
   constructor(
     readonly container: Container,
     readonly global: GlobalEnhancers,
     readonly limits: PayloadLimits,
-  ) {}
+    readonly keepsCalls: boolean,
+  ) {
+    this.#scopes = new CallScopes(container);
+  }
 
   /** Adds every service of the container. */
   scan(): void {
-    this.#addDomains(({ dependencies, problem }) => scanContainer(this.container, dependencies, problem));
+    this.#addDomains(({ dependencies, problem }) => scanContainer(this.#scopes, dependencies, problem));
   }
 
   /** Adds one service: its class, bound in the container, or an instance of it. */
@@ -74,7 +80,7 @@ export class Registry {
       return undefined;
     }
     if (typeof service === "function") {
-      return scanClass(this.container, service as Newable, dependencies, problem);
+      return scanClass(this.#scopes, service as Newable, dependencies, problem);
     }
     return defineDomain(service.constructor as Class, () => Promise.resolve(service), problem);
   }
@@ -94,15 +100,19 @@ export class Registry {
     const problems: string[] = [];
     const problem: Problem = (text) => void problems.push(text);
     const dependencies = new Dependencies(bindingsOf(this.container), problem);
-    const enhancers = new EnhancerSource(this.container, dependencies);
+    const enhancers = new EnhancerSource(this.container, dependencies, this.#scopes);
     const { methods, events } = make({ dependencies, enhancers, problem });
     for (const [name] of [...methods, ...events]) {
       if (this.methods.has(name) || this.events.has(name)) problem(alreadyRegistered(name));
       if (name.length > MAX_NAME_LENGTH) problem(tooLong(name));
     }
     if (problems.length > 0) throw new RpcBootError(problems);
-    for (const [name, entry] of methods) this.methods.set(name, entry);
-    for (const [name, entry] of events) this.events.set(name, entry);
+    for (const [name, entry] of methods) this.methods.set(name, this.#kept(entry));
+    for (const [name, entry] of events) this.events.set(name, this.#kept(entry));
+  }
+
+  #kept<Entry extends { stage: Stage }>(entry: Entry): Entry {
+    return this.keepsCalls ? { ...entry, stage: keepingCall(entry.stage) } : entry;
   }
 
   #compileMethods(domain: Domain, { enhancers, problem }: Boot): [string, MethodEntry][] {

@@ -17,6 +17,8 @@ export interface RPCRouterOptions extends GlobalEnhancers {
   container?: Container;
   /** Payload limits of every method, where it has none of its own. */
   limits?: Partial<PayloadLimits>;
+  /** Whether `currentCall()` gives the call that code runs for. Every call pays for it. Default false. */
+  currentCall?: boolean;
 }
 
 /** An event's source, and whether a new subscriber is given the latest value. */
@@ -37,8 +39,13 @@ export type RpcFunction = (...params: never[]) => unknown;
 export class RPCRouter {
   readonly #registry: Registry;
 
-  constructor({ container = createContainer(), limits, ...global }: RPCRouterOptions = {}) {
-    this.#registry = new Registry(container, global, { ...DEFAULT_PAYLOAD_LIMITS, ...limits });
+  constructor({
+    container = createContainer(),
+    limits,
+    currentCall = false,
+    ...global
+  }: RPCRouterOptions = {}) {
+    this.#registry = new Registry(container, global, { ...DEFAULT_PAYLOAD_LIMITS, ...limits }, currentCall);
     this.#registry.scan();
   }
 

@@ -67,6 +67,10 @@ function implementationOf(binding: Binding<unknown>): Class | undefined {
   }
 }
 
+/** Whether each call has its own of what is bound. */
+export const isOfCall = (binding: Binding<unknown>): boolean =>
+  "scope" in binding && binding.scope === "Request";
+
 /** Whether the container gives the same to everyone who asks. */
 export const isSingleton = (binding: Binding<unknown>): boolean =>
   "scope" in binding && binding.scope === "Singleton";

@@ -8,6 +8,8 @@ import type {
 import { ClassElementMetadataKind, getClassMetadata } from "@inversifyjs/core";
 import type { Newable, ServiceIdentifier } from "inversify";
 import { LazyServiceIdentifier } from "inversify";
+import { RpcCall } from "../../../decorators/rpc-call.js";
+import { isOfCall, isSingleton } from "./bindings.js";
 
 /** What is asked of the container, as the constraints of its bindings see it. */
 interface Asked extends BindingConstraints {
@@ -29,8 +31,8 @@ interface Need {
  * shows at boot and not at the first call.
  */
 export class Dependencies {
-  /** What was followed already; what it misses is said once. */
-  readonly #seen = new Set<object>();
+  /** What was followed already, and what in it each call has its own of; what it misses is said once. */
+  readonly #seen = new Map<object, string | undefined>();
   /** What is being followed, each needed by the one before it. */
   readonly #trail: Binding<unknown>[] = [];
 
@@ -40,9 +42,13 @@ export class Dependencies {
     readonly problem: (text: string) => void,
   ) {}
 
-  /** Follows all that the container needs to make what is bound here. */
-  follow(binding: Binding<unknown>): void {
-    this.#follow(binding, {
+  /**
+   * Follows all that the container needs to make what is bound here.
+   *
+   * @returns whether each call has its own of it, or of something in it.
+   */
+  follow(binding: Binding<unknown>): boolean {
+    const ofCall = this.#follow(binding, {
       serviceIdentifier: binding.serviceIdentifier,
       name: undefined,
       tags: new Map(),
@@ -50,27 +56,41 @@ export class Dependencies {
       dispensable: false,
       chained: false,
     });
+    return ofCall !== undefined;
   }
 
-  #follow(binding: Binding<unknown>, asked: Asked): void {
+  /** Gives the name of what each call has its own of: the thing itself, or the first found in it. */
+  #follow(binding: Binding<unknown>, asked: Asked): string | undefined {
     const maker = makerOf(binding);
     const start = this.#trail.findIndex((other) => makerOf(other) === maker);
     if (start !== -1) this.problem(circle([...this.#trail.slice(start), binding]));
-    if (this.#seen.has(maker)) return;
-    this.#seen.add(maker);
-    this.#trail.push(binding);
-    for (const need of this.#needsOf(binding, asked)) this.#look(need);
-    this.#trail.pop();
+    const isKnown = this.#seen.has(maker);
+    if (!isKnown) {
+      this.#seen.set(maker, undefined);
+      this.#trail.push(binding);
+      const inIt = this.#needsOf(binding, asked).map((need) => this.#look(need));
+      this.#seen.set(
+        maker,
+        inIt.find((name) => name !== undefined),
+      );
+      this.#trail.pop();
+    }
+    if (isOfCall(binding)) return nameOf(binding.serviceIdentifier);
+    const ofCall = this.#seen.get(maker);
+    if (ofCall === undefined || !isSingleton(binding)) return ofCall;
+    if (!isKnown) this.problem(captive(nameOf(binding.serviceIdentifier), ofCall));
+    return undefined;
   }
 
-  #look({ asked, missing }: Need): void {
+  #look({ asked, missing }: Need): string | undefined {
     const { serviceIdentifier, chained, dispensable } = asked;
+    if (serviceIdentifier === RpcCall) return "RpcCall";
     const bindings = chained
       ? this.bindings.getChained(serviceIdentifier)
       : (this.bindings.get(serviceIdentifier) ?? []);
     const fitting = [...bindings].filter((binding) => binding.isSatisfiedBy(asked));
     if (fitting.length === 0 && !dispensable) this.problem(missing);
-    for (const binding of fitting) this.#follow(binding, asked);
+    return fitting.map((binding) => this.#follow(binding, asked)).find((name) => name !== undefined);
   }
 
   #needsOf(binding: Binding<unknown>, asked: Asked): Need[] {
@@ -143,6 +163,9 @@ function circle(bindings: readonly Binding<unknown>[]): string {
   );
   return `${names.join(" -> ")}: each needs the next, so none can be made; let one ask for another later, as through toFactory()`;
 }
+
+const captive = (name: string, ofCall: string): string =>
+  `${name} is a singleton, but each call has its own ${ofCall}; bind ${name} with inRequestScope(), or give ${ofCall} to its methods`;
 
 /** inversify itself refuses emitted types that name nothing; only an unknown one gets this far. */
 const unbound = (identifier: ServiceIdentifier | undefined): string =>

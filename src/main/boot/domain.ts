@@ -7,11 +7,16 @@ import {
   ownEvents,
   ownMethods,
 } from "../../../decorators/metadata.js";
+import type { RpcCall } from "../../../decorators/rpc-call.js";
 import type { MethodDefinition } from "./method-definition.js";
 import { defineMethod } from "./method-definition.js";
 
 /** Gives the service; it is made when first asked for. */
-export type InstanceProvider<T = object> = () => Promise<T>;
+export interface InstanceProvider<T = object> {
+  (call: RpcCall): Promise<T>;
+  /** Whether each call has its own, or something in it that is. */
+  isPerCall?: boolean;
+}
 
 /** One service class as the router serves it. */
 export interface Domain {

@@ -1,4 +1,5 @@
-import type { Container, Newable } from "inversify";
+import type { Newable } from "inversify";
+import type { CallScopes } from "../pipeline/call-scopes.js";
 import { instanceProvider } from "../pipeline/instance-provider.js";
 import type { BoundClass } from "./bindings.js";
 import { boundClasses, classesBoundTo } from "./bindings.js";
@@ -13,12 +14,12 @@ type Problem = (text: string) => void;
  *
  * @param problem Takes each reason why one cannot be served.
  */
-export function scanContainer(container: Container, dependencies: Dependencies, problem: Problem): Domain[] {
+export function scanContainer(scopes: CallScopes, dependencies: Dependencies, problem: Problem): Domain[] {
   const domains = new Map<string, Domain>();
   for (const bound of boundClasses(dependencies.bindings)) {
     const { implementation } = bound;
     if (!concernsRpc(implementation)) continue;
-    const domain = defineBound(bound, container, dependencies, problem);
+    const domain = defineBound(bound, scopes, dependencies, problem);
     if (domain === undefined) continue;
     const taken = domains.get(domain.name)?.implementation;
     if (taken === implementation) {
@@ -37,30 +38,31 @@ export function scanContainer(container: Container, dependencies: Dependencies, 
 
 /** The same for one class that was bound after the container was scanned. */
 export function scanClass(
-  container: Container,
+  scopes: CallScopes,
   service: Newable,
   dependencies: Dependencies,
   problem: Problem,
 ): Domain | undefined {
   const [bound] = classesBoundTo(service, dependencies.bindings);
-  if (bound !== undefined) return defineBound(bound, container, dependencies, problem);
+  if (bound !== undefined) return defineBound(bound, scopes, dependencies, problem);
   problem(`${service.name} is not bound; bind it with rpcDomain(), or register an instance of it`);
   return undefined;
 }
 
 function defineBound(
   { implementation, identifier, singleton, binding }: BoundClass,
-  container: Container,
+  scopes: CallScopes,
   dependencies: Dependencies,
   problem: Problem,
 ): Domain | undefined {
-  const domain = defineDomain(implementation, instanceProvider(container, identifier, singleton), problem);
+  const isPerCall = dependencies.follow(binding);
+  const instance = instanceProvider(scopes.container, identifier, singleton, isPerCall ? scopes : undefined);
+  const domain = defineDomain(implementation, instance, problem);
   if (domain === undefined) return undefined;
   if (domain.events.size > 0 && !singleton) {
     problem(
       `${implementation.name} has events but is made anew at each request; bind it with rpcDomain() or inSingletonScope()`,
     );
   }
-  dependencies.follow(binding);
   return domain;
 }

@@ -6,6 +6,7 @@ import type { InstanceProvider } from "../boot/domain.js";
 import type { MethodDefinition, ParamSource } from "../boot/method-definition.js";
 import { CallContext } from "../call-context.js";
 import { compileParamsCheck } from "../validation/params.js";
+import { inCallScope } from "./call-scopes.js";
 import type { EnhancerSource, Enhancers, GlobalEnhancers } from "./enhancers.js";
 import { classGuardsOf, enhancersOf } from "./enhancers.js";
 import { catchesOf, filtered, guarded, intercepted, type Stage } from "./stages.js";
@@ -29,8 +30,10 @@ export function compileMethod(
   global: GlobalEnhancers,
   limits: PayloadLimits,
 ): Stage {
-  const handler = handle(definition, instance, pipesOf(definition, source, global), limits);
-  return surround(handler, enhancersOf(implementation, definition.key, global), source);
+  const pipes = pipesOf(definition, source, global);
+  const handler = handle(definition, instance, pipes, limits);
+  const made = [instance, ...pipes.map(({ pipe }) => pipe)];
+  return surround(handler, enhancersOf(implementation, definition.key, global), source, made);
 }
 
 /** The same for a bare function: its parameters are not validated, only the payload limits hold. */
@@ -56,13 +59,14 @@ export function compileEvent(
   source: EnhancerSource,
   global: GlobalEnhancers,
 ): Stage {
-  const stage: Stage = async (_call, reply) => {
-    reply.result = ((await instance()) as Record<string, unknown>)[key];
+  const stage: Stage = async (call, reply) => {
+    reply.result = ((await instance(call)) as Record<string, unknown>)[key];
   };
   return surround(
     stage,
     { guards: classGuardsOf(implementation, global), interceptors: [], errorFilters: [] },
     source,
+    [instance],
   );
 }
 
@@ -70,27 +74,20 @@ function surround(
   handler: Stage,
   { guards, interceptors, errorFilters }: Enhancers,
   source: EnhancerSource,
+  made: readonly InstanceProvider[] = [],
 ): Stage {
+  const around = interceptors.map((id) => source.provide(id, "interceptor"));
+  const before = guards.map((id) => source.provide(id, "guard"));
+  const catching = errorFilters.flatMap((id) => {
+    const filter = source.errorFilter(id);
+    return [...catchesOf(id)].map((catches) => ({ catches, filter }));
+  });
   let stage = handler;
-  if (interceptors.length > 0) {
-    stage = intercepted(
-      interceptors.map((id) => source.provide(id, "interceptor")),
-      stage,
-    );
-  }
-  if (guards.length > 0)
-    stage = guarded(
-      guards.map((id) => source.provide(id, "guard")),
-      stage,
-    );
-  if (errorFilters.length > 0) {
-    const catching = errorFilters.flatMap((id) => {
-      const filter = source.errorFilter(id);
-      return [...catchesOf(id)].map((catches) => ({ catches, filter }));
-    });
-    stage = filtered(catching, stage);
-  }
-  return stage;
+  if (around.length > 0) stage = intercepted(around, stage);
+  if (before.length > 0) stage = guarded(before, stage);
+  if (catching.length > 0) stage = filtered(catching, stage);
+  const all = [...made, ...around, ...before, ...catching.map(({ filter }) => filter)];
+  return all.some(({ isPerCall }) => isPerCall) ? inCallScope(source.scopes, stage) : stage;
 }
 
 /** The innermost stage: validation, pipes, the method itself. */
@@ -108,9 +105,9 @@ function handle(
     const none = takesNone && call instanceof CallContext && call.namesNone;
     const checked = await check(none ? [] : call.params);
     for (const { index, pipe, metadata } of pipes) {
-      checked[index] = await (await pipe()).execute(checked[index], metadata);
+      checked[index] = await (await pipe(call)).execute(checked[index], metadata);
     }
-    const service = (await instance()) as Record<string, (...args: unknown[]) => unknown>;
+    const service = (await instance(call)) as Record<string, (...args: unknown[]) => unknown>;
     throwIfEnded(call);
     reply.result = await service[key]!(...(wireOnly ? checked : fill(sources, checked, call)));
   };

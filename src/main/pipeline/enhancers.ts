@@ -16,6 +16,7 @@ import type { RpcCall, RpcReply } from "../../../decorators/rpc-call.js";
 import { isSingleton } from "../boot/bindings.js";
 import type { Dependencies } from "../boot/dependencies.js";
 import type { InstanceProvider } from "../boot/domain.js";
+import type { CallScopes } from "./call-scopes.js";
 import { instanceProvider } from "./instance-provider.js";
 
 /**
@@ -90,6 +91,7 @@ export class EnhancerSource {
   constructor(
     readonly container: Container,
     readonly dependencies: Dependencies,
+    readonly scopes: CallScopes,
   ) {}
 
   /** @throws UnusableEnhancer when nobody bound it. */
@@ -98,8 +100,13 @@ export class EnhancerSource {
     if (binding === undefined) {
       throw new UnusableEnhancer(role, identifier, "is not bound; bind it in the container");
     }
-    this.dependencies.follow(binding);
-    return instanceProvider(this.container, identifier, isSingleton(binding));
+    const isPerCall = this.dependencies.follow(binding);
+    return instanceProvider(
+      this.container,
+      identifier,
+      isSingleton(binding),
+      isPerCall ? this.scopes : undefined,
+    );
   }
 
   /** @throws UnusableEnhancer also when it would catch nothing. */

@@ -1,15 +1,24 @@
 import type { Container, ServiceIdentifier } from "inversify";
+import type { RpcCall } from "../../../decorators/rpc-call.js";
 import type { InstanceProvider } from "../boot/domain.js";
+import type { CallScopes } from "./call-scopes.js";
 
 /**
  * Asks the container for a service at its first use, and keeps a singleton from then on. A service that
  * failed to be made is tried again at the next use.
+ *
+ * @param scopes Given, each call has its own.
  */
 export function instanceProvider<T extends object>(
   container: Container,
   identifier: ServiceIdentifier,
   singleton: boolean,
+  scopes?: CallScopes,
 ): InstanceProvider<T> {
+  if (scopes !== undefined) {
+    const provide = (call: RpcCall) => scopes.of(call).getAsync(identifier) as Promise<T>;
+    return Object.assign(provide, { isPerCall: true });
+  }
   const make = () => container.getAsync(identifier) as Promise<T>;
   if (!singleton) return make;
   let made: Promise<T> | undefined;

@@ -15,7 +15,7 @@ export type Stage = (call: RpcCall, reply: RpcReply) => Promise<void>;
 export function guarded(guards: readonly InstanceProvider<RpcGuard>[], next: Stage): Stage {
   return async (call, reply) => {
     for (const guard of guards) {
-      if (!(await (await guard()).activate(call))) {
+      if (!(await (await guard(call)).activate(call))) {
         throw new RpcError("FORBIDDEN", `${call.method} is not allowed for this sender`);
       }
     }
@@ -32,7 +32,7 @@ export function intercepted(interceptors: readonly InstanceProvider<RpcIntercept
     const transforms: ((value: unknown) => unknown)[] = [];
     const pushed: InterceptorTransformObject = { push: (transform) => void transforms.push(transform) };
     const run = async (index: number): Promise<InterceptorTransformObject> => {
-      const interceptor = await interceptors[index]?.();
+      const interceptor = await interceptors[index]?.(call);
       if (interceptor === undefined) {
         await next(call, reply);
         // What an interceptor put in an AsyncLocalStorage holds in the body of a generator too.
@@ -77,7 +77,7 @@ export function filtered(filters: readonly CatchingFilter[], next: Stage): Stage
   const caught = async (error: unknown, call: RpcCall, reply: RpcReply): Promise<unknown> => {
     for (const errorClass of classesOf(error)) {
       const match = filters.find(({ catches }) => catches === errorClass);
-      if (match !== undefined) return (await match.filter()).catch(error, call, reply);
+      if (match !== undefined) return (await match.filter(call)).catch(error, call, reply);
     }
     throw error;
   };

@@ -34,6 +34,29 @@ export function inThisContext(source: AsyncIterable<unknown>): AsyncIterable<unk
   });
 }
 
+/** The stream, after whose end, whatever it is, something is done. */
+export function atTheEnd(source: AsyncIterable<unknown>, end: () => Promise<void>): AsyncIterable<unknown> {
+  return remade(source, {
+    async next(iterator) {
+      try {
+        const result = await iterator.next();
+        if (result.done) await end();
+        return result;
+      } catch (error) {
+        await end();
+        throw error;
+      }
+    },
+    async return(iterator) {
+      try {
+        return await left(iterator);
+      } finally {
+        await end();
+      }
+    },
+  });
+}
+
 /**
  * The stream, of which an error is given to `recover`: what that throws ends the stream, and what it gives comes
  * last in it, or goes on as the stream it is.

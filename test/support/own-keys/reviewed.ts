@@ -135,7 +135,7 @@ export const REVIEWED: readonly Reviewed[] = [
   },
   {
     file: "src/main/pipeline/compile.ts",
-    code: "((await instance()) as Record<string, unknown>)[key]",
+    code: "((await instance(call)) as Record<string, unknown>)[key]",
     why: "the name of a decorated property, found at boot",
   },
   {
