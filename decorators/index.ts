@@ -6,7 +6,7 @@ export type { PayloadLimits, RpcEventOptions, RpcMethodOptions } from "./metadat
 export { Call, type OptionalParam, Param, type ParamOptions, Unchecked } from "./params.js";
 export { RpcCall, type RpcProgress, type RpcReply, type RpcSender } from "./rpc-call.js";
 export { RpcDomain } from "./rpc-domain.js";
-export { rpcDomain } from "./rpc-domain-binding.js";
+export { type RpcDomainOptions, rpcDomain } from "./rpc-domain-binding.js";
 export { RpcError, type RpcErrorCode, type RpcErrorOptions, type RpcStandardErrorCode } from "./rpc-error.js";
 export { type RpcEmitOptions, RpcEmitter, RpcEvent } from "./rpc-event.js";
 export { RpcMethod } from "./rpc-method.js";

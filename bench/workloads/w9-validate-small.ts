@@ -1,6 +1,6 @@
 import type { Newable } from "inversify";
 import { z } from "zod";
-import { RPCRouter } from "../../src/main/index.js";
+import { RPCRouter, type RPCRouterOptions } from "../../src/main/index.js";
 import type { CallService } from "../calls.js";
 import { Order, order, UncheckedOrders, ValidatedOrders } from "../small-call.js";
 import { type Validation, validation, validationContestants } from "../validations.js";
@@ -9,8 +9,13 @@ import { type Contestant, defineWorkload } from "../workload.js";
 const TIMES = 2_000;
 
 /** A whole call but for the channel. */
-function routed(name: string, service: Newable<CallService>, validates: boolean): Contestant<Validation> {
-  const router = new RPCRouter().register(new service());
+function routed(
+  name: string,
+  service: Newable<CallService>,
+  validates: boolean,
+  options: RPCRouterOptions = {},
+): Contestant<Validation> {
+  const router = new RPCRouter(options).register(new service());
   const validate = (value: unknown) => router.route("bench.handle", [value]);
   return { name, validates, open: async () => validation(order, TIMES, validate) };
 }
@@ -29,6 +34,7 @@ export const workload = defineWorkload<Validation>({
     }),
     routed("routed, @Unchecked()", UncheckedOrders, false),
     routed("routed, DTO", ValidatedOrders, true),
+    routed("routed, DTO, currentCall", ValidatedOrders, true, { currentCall: true }),
   ],
   reference: "ours",
   repeats: TIMES,

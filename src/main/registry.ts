@@ -1,5 +1,6 @@
 import type { Container, Newable } from "inversify";
 import { type Class, type PayloadLimits, timeoutOf } from "../../decorators/metadata.js";
+import { EAGER } from "../../decorators/rpc-domain-binding.js";
 import { bindingsOf } from "./boot/bindings.js";
 import { RpcBootError } from "./boot/boot-error.js";
 import { Dependencies } from "./boot/dependencies.js";
@@ -13,6 +14,7 @@ import { keepingCall } from "./pipeline/current-call.js";
 import type { GlobalEnhancers } from "./pipeline/enhancers.js";
 import { EnhancerSource, UnusableEnhancer } from "./pipeline/enhancers.js";
 import type { Stage } from "./pipeline/stages.js";
+import { make, type UnmadeError } from "./pipeline/unmade.js";
 import { MAX_NAME_LENGTH } from "./session/request.js";
 
 /** One method, ready to run. */
@@ -53,6 +55,12 @@ export class Registry {
   /** Adds every service of the container. */
   scan(): void {
     this.#addDomains(({ dependencies, problem }) => scanContainer(this.#scopes, dependencies, problem));
+  }
+
+  /** Makes what is bound eagerly. */
+  makeEager(): Promise<void> | undefined {
+    if (!this.container.isBound(EAGER)) return undefined;
+    return makeAll(this.container, this.container.getAll<Newable>(EAGER));
   }
 
   /** Adds one service: its class, bound in the container, or an instance of it. */
@@ -149,6 +157,14 @@ export class Registry {
   }
 }
 
+async function makeAll(container: Container, services: readonly Newable[]): Promise<void> {
+  const outcomes = await Promise.allSettled(services.map((service) => make(container, service)));
+  const problems = outcomes.flatMap((outcome, index) =>
+    outcome.status === "rejected" ? [unmade(services[index] as Newable, outcome.reason)] : [],
+  );
+  if (problems.length > 0) throw new RpcBootError(problems);
+}
+
 type Problem = (text: string) => void;
 
 /** What one round of additions is made with. */
@@ -177,6 +193,14 @@ function compiled<Entry>(
     problem(`${member}: ${error.message}`);
     return [];
   }
+}
+
+/** With all that stands behind it: inversify's own error names the method, and the author's says why. */
+function unmade(service: Newable, { cause }: UnmadeError): string {
+  const reasons: string[] = [];
+  for (let at: unknown = cause; at instanceof Error && reasons.length < 8; at = at.cause)
+    reasons.push(at.message);
+  return `${service.name} could not be made: ${reasons.join(": ") || String(cause)}`;
 }
 
 const alreadyRegistered = (name: string) => `"${name}" is registered already; register it once`;

@@ -93,6 +93,15 @@ export class RPCRouter {
   }
 
   /**
+   * Makes what is bound eagerly, by `rpcDomain(Service, { eager: true })`; nothing when nothing is.
+   *
+   * @throws RpcBootError naming each that cannot be made, and why.
+   */
+  makeEager(): Promise<void> | undefined {
+    return this.#registry.makeEager();
+  }
+
+  /**
    * Calls a method as code in this process and gives its result.
    *
    * @param params A list of arguments; an object in its place is the one argument.

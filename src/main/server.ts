@@ -111,17 +111,19 @@ export class RpcServer implements RpcHost {
   }
 
   /**
-   * Begins to serve over a transport. Listening again over the same one changes nothing.
+   * Begins to serve over a transport, once what is bound eagerly is made. Listening again over the same one changes
+   * nothing.
    *
-   * @throws RpcError UNAVAILABLE once the server closes, else what the transport rejects with, e.g. a port in
-   * use; it may then be tried again.
+   * @throws RpcError UNAVAILABLE once the server closes; RpcBootError when something eager cannot be made; else what
+   * the transport rejects with, e.g. a port in use. It may then be tried again.
    */
   listen(transport: RpcTransport): Promise<void> {
     if (this.#closing !== undefined) return Promise.reject(shuttingDown());
     let listening = this.#transports.get(transport);
     if (listening === undefined) {
       if (this.#logsRejections) this.#stopLogging ??= logUnhandledRejections(this.logger);
-      listening = (async () => transport.listen(this))();
+      const eager = this.router.makeEager();
+      listening = eager === undefined ? listenNow(transport, this) : eager.then(() => transport.listen(this));
       this.#transports.set(transport, listening);
       listening.catch(() => this.#forget(transport));
     }
@@ -208,6 +210,8 @@ function observers(logger: RpcLogger, onCall: CallObserver | undefined): CallObs
     }
   };
 }
+
+const listenNow = async (transport: RpcTransport, host: RpcHost): Promise<void> => transport.listen(host);
 
 /** Service by service, for a `@preDestroy` that throws makes inversify's `unbindAll` leave the rest as it is. */
 function dispose(container: Container): Promise<void>[] {

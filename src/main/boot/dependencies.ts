@@ -10,6 +10,7 @@ import type { Newable, ServiceIdentifier } from "inversify";
 import { LazyServiceIdentifier } from "inversify";
 import { RpcCall } from "../../../decorators/rpc-call.js";
 import { isOfCall, isSingleton } from "./bindings.js";
+import { lostInjections } from "./inherited-injections.js";
 
 /** What is asked of the container, as the constraints of its bindings see it. */
 interface Asked extends BindingConstraints {
@@ -120,6 +121,7 @@ export class Dependencies {
       this.problem(`${implementation.name} cannot be made: ${why}`);
       return [];
     }
+    for (const lost of lostInjections(implementation)) this.problem(lost);
     const places = [
       ...metadata.constructorArguments.map(
         (element, index) => [`constructor parameter ${index + 1}`, element] as const,

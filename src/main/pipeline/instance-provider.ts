@@ -2,6 +2,7 @@ import type { Container, ServiceIdentifier } from "inversify";
 import type { RpcCall } from "../../../decorators/rpc-call.js";
 import type { InstanceProvider } from "../boot/domain.js";
 import type { CallScopes } from "./call-scopes.js";
+import { make } from "./unmade.js";
 
 /**
  * Asks the container for a service at its first use, and keeps a singleton from then on. A service that
@@ -16,14 +17,13 @@ export function instanceProvider<T extends object>(
   scopes?: CallScopes,
 ): InstanceProvider<T> {
   if (scopes !== undefined) {
-    const provide = (call: RpcCall) => scopes.of(call).getAsync(identifier) as Promise<T>;
+    const provide = (call: RpcCall) => make<T>(scopes.of(call), identifier);
     return Object.assign(provide, { isPerCall: true });
   }
-  const make = () => container.getAsync(identifier) as Promise<T>;
-  if (!singleton) return make;
+  if (!singleton) return () => make<T>(container, identifier);
   let made: Promise<T> | undefined;
   return () => {
-    made ??= make().catch((error: unknown) => {
+    made ??= make<T>(container, identifier).catch((error: unknown) => {
       made = undefined;
       throw error;
     });

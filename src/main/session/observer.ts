@@ -1,6 +1,7 @@
 import type { RpcSender } from "../../../decorators/rpc-call.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
 import type { RpcLogger } from "../logger.js";
+import { UnmadeError } from "../pipeline/unmade.js";
 
 /** One finished call, for telemetry. */
 export interface CallRecord {
@@ -19,7 +20,8 @@ export const loggingObserver =
   (logger: RpcLogger): CallObserver =>
   ({ method, durationMs, sender, error }) => {
     const line = `${method} ${error === undefined ? "ok" : codeOf(error)} ${durationMs.toFixed(1)} ms (${sender.id})`;
-    if (error === undefined || error instanceof RpcError) logger.debug(line);
+    if (error instanceof UnmadeError) logger.error(`${line} ${error.message}`, error.cause);
+    else if (error === undefined || error instanceof RpcError) logger.debug(line);
     else logger.error(line, error);
   };
 
