@@ -4,7 +4,7 @@
  */
 export type { PayloadLimits, RpcEventOptions, RpcMethodOptions } from "./metadata.js";
 export { Call, type OptionalParam, Param, type ParamOptions, Unchecked } from "./params.js";
-export { RpcCall, type RpcProgress, type RpcReply, type RpcSender } from "./rpc-call.js";
+export { RpcCall, type RpcClaims, type RpcProgress, type RpcReply, type RpcSender } from "./rpc-call.js";
 export { RpcDomain } from "./rpc-domain.js";
 export { type RpcDomainOptions, rpcDomain } from "./rpc-domain-binding.js";
 export { RpcError, type RpcErrorCode, type RpcErrorOptions, type RpcStandardErrorCode } from "./rpc-error.js";

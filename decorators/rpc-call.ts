@@ -10,6 +10,23 @@ export interface RpcSender {
   readonly origin?: string;
   /** URL of the sending page, when it has one. */
   readonly url?: string;
+  /** Electron's `webContents.id` of the window that the sending page is in. */
+  readonly webContentsId?: number;
+  /** Electron's `routingId` of the frame that the page is in, as `event.frameId` has it. */
+  readonly frameId?: number;
+  /** What `electronTransport({ windowName })` calls the window. */
+  readonly windowName?: string;
+  /** What the session may claim, by the transport's `authenticate` or `claims`. */
+  readonly claims?: RpcClaims;
+}
+
+/** What is known of whoever a session speaks for. Names follow RFC 7519, JSON Web Token. */
+export interface RpcClaims {
+  /** The subject: whom the session speaks for. */
+  readonly sub?: string;
+  /** Seconds since 1970 after which the claims hold no more: the session is then closed with UNAUTHENTICATED. */
+  readonly exp?: number;
+  readonly [name: string]: unknown;
 }
 
 /** How far a call has come. */

@@ -31,6 +31,7 @@ export {
   type InProcessTransport,
   inProcessTransport,
 } from "./transports/in-process-transport.js";
+export type { Handshake } from "./transports/websocket/admission.js";
 export type { WebSocketAddress } from "./transports/websocket/http-endpoint.js";
 export {
   type WebSocketTransport,

@@ -101,12 +101,13 @@ export class RpcServer implements RpcHost {
       exposeInternals,
       streamWindow,
       observe: observers(logger, onCall),
+      ended: (session) => void this.#sessions.delete(session),
       refusal: () => (this.#closing === undefined ? undefined : shuttingDown()),
     };
   }
 
-  /** The sessions that are open now. */
-  get sessions(): ReadonlySet<RpcSession> {
+  /** The sessions that are open now, each with its sender; one may be closed, with a reason. */
+  sessions(): ReadonlySet<RpcSession> {
     return this.#sessions;
   }
 
@@ -141,13 +142,12 @@ export class RpcServer implements RpcHost {
   connect(peer: RpcPeer): RpcSession {
     const session = new RpcSession(this.#context, peer);
     if (this.#closing === undefined) this.#sessions.add(session);
-    else session.close(shuttingDown());
+    else session.end(shuttingDown());
     return session;
   }
 
   disconnect(session: RpcSession, reason?: RpcError): void {
-    this.#sessions.delete(session);
-    session.close(reason);
+    session.end(reason);
   }
 
   /**

@@ -42,18 +42,18 @@ describeWithChromium("the real transport and router behind real renderer process
     const window = await host.openWindow("/index.html");
     const first = await window.evaluate(add);
     await window.evaluate(hang);
-    const [before] = server.sessions;
+    const [before] = server.sessions();
     await window.reload();
     const second = await window.evaluate(add);
-    const [afterReload] = server.sessions;
+    const [afterReload] = server.sessions();
     await window.navigate("/other.html");
     const third = await window.evaluate(add);
-    const [afterNavigation] = server.sessions;
+    const [afterNavigation] = server.sessions();
 
     expect([first, second, third]).toEqual([{ result: 42 }, { result: 42 }, { result: 42 }]);
     expect(before?.calls.size).toBe(0);
     expect(new Set([before, afterReload, afterNavigation]).size).toBe(3);
-    expect(server.sessions.size).toBe(1);
+    expect(server.sessions().size).toBe(1);
   });
 
   test("an iframe has a session of its own, which ends with it", async () => {
@@ -61,10 +61,10 @@ describeWithChromium("the real transport and router behind real renderer process
     await window.evaluate(add);
     const frame = await window.openFrame("/other.html");
     expect(await frame.evaluate(add)).toEqual({ result: 42 });
-    expect(server.sessions.size).toBe(2);
+    expect(server.sessions().size).toBe(2);
     await frame.remove();
     await window.evaluate(add);
-    expect(server.sessions.size).toBe(1);
+    expect(server.sessions().size).toBe(1);
   });
 
   test("a crash and a close leave no session", async () => {
@@ -72,11 +72,11 @@ describeWithChromium("the real transport and router behind real renderer process
     const closing = await host.openWindow("/index.html");
     await Promise.all([crashing.evaluate(hang), closing.evaluate(hang)]);
     await Promise.all([crashing.evaluate(add), closing.evaluate(add)]);
-    expect(server.sessions.size).toBe(2);
+    expect(server.sessions().size).toBe(2);
     await crashing.crash();
-    expect(server.sessions.size).toBe(1);
+    expect(server.sessions().size).toBe(1);
     await closing.close();
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 
   test("a page of a foreign origin is refused", async () => {
@@ -84,6 +84,6 @@ describeWithChromium("the real transport and router behind real renderer process
     await window.navigate(`${host.origin.replace("127.0.0.1", "localhost")}/index.html`);
     const reply = await window.evaluate(add);
     expect(reply).toMatchObject({ error: { code: "FORBIDDEN" } });
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 });

@@ -19,7 +19,7 @@ export async function own(rpc: RpcClient<LifeApi>, { service }: LifeApp, name: s
 
 /** What main still has of callers' belongings. */
 export const owned = ({ service, server }: LifeApp) => ({
-  sessions: server.sessions.size,
+  sessions: server.sessions().size,
   held: [...service.held.keys()],
   streams: [...service.flowing],
   listeners: [service.onTick.listenerCount, service.onState.listenerCount],

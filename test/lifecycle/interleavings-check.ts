@@ -10,7 +10,7 @@ const TO_THE_END = 512;
 export async function settle(model: Model, real: Real): Promise<void> {
   const present = pairs(model, real).filter(([{ isGone }]) => !isGone);
   await Promise.all(present.map(([, inFact]) => answers(inFact)));
-  await until(() => real.place.server.sessions.size === present.length, "each client has one session");
+  await until(() => real.place.server.sessions().size === present.length, "each client has one session");
   await agree(model, real);
   for (const [client, inFact] of pairs(model, real)) forget(client, inFact, real.place.service);
 }
@@ -21,7 +21,7 @@ export async function close(model: Model, real: Real): Promise<void> {
   await real.place.closeServer();
   await agree(model, real);
   const { server, service } = real.place;
-  expect(server.sessions.size).toBe(0);
+  expect(server.sessions().size).toBe(0);
   // No call was made twice.
   expect(service.started).toEqual([...new Set(service.started)]);
 }
@@ -79,7 +79,7 @@ function differences(model: Model, real: Real): string[] {
 /** Its sessions own what runs, and nothing else. */
 function differencesOfServer({ server, service }: Real["place"], listening: number): string[] {
   const sum = (size: (session: RpcSession) => number) =>
-    [...server.sessions].reduce((total, session) => total + size(session), 0);
+    [...server.sessions()].reduce((total, session) => total + size(session), 0);
   const counts: [string, number, number][] = [
     ["calls", sum(({ calls }) => calls.size), service.held.size],
     ["streams", sum(({ streams }) => streams.size), service.flowing.size],

@@ -49,11 +49,11 @@ async function run(cycles: number): Promise<void> {
     await Promise.all(Array.from({ length: AT_ONCE }, () => cycle({ url, token }, random, tally)));
   }
   // Each client has closed; the server hears of the last ones.
-  await until(() => server.sessions.size === 0 && !resources().includes("TCPSocketWrap"));
+  await until(() => server.sessions().size === 0 && !resources().includes("TCPSocketWrap"));
 }
 
 const left = () => ({
-  sessions: server.sessions.size,
+  sessions: server.sessions().size,
   calls: probe.hanging,
   streams: probe.flowing,
   subscriptions: probe.onFirst.listenerCount + probe.onSecond.listenerCount,

@@ -50,7 +50,7 @@ async function run(app: LifeApp, cycles: number): Promise<number> {
 function leftOf({ server, service, electron }: LifeApp, signalsListenedTo: number) {
   return {
     ...electron.listenerCounts(),
-    sessions: server.sessions.size,
+    sessions: server.sessions().size,
     waiting: service.held.size,
     generators: service.flowing.size,
     subscriptions: service.onTick.listenerCount + service.onState.listenerCount,

@@ -82,7 +82,7 @@ describe.each(places)("%s, whenever it happens:", (_name, open) => {
       await moment(at);
       caller.leave();
       await quiet();
-      const sessions = place.server.sessions.size;
+      const sessions = place.server.sessions().size;
       expect({ at, settled, sessions, ...left(place) }).toEqual({
         at,
         settled: true,

@@ -67,14 +67,14 @@ describe.each([
   test("the next page of the window has a session of its own, with nothing of the last one", async () => {
     const page = app.openWindow();
     await own(page.rpc, app, "first");
-    const [first] = app.server.sessions;
+    const [first] = app.server.sessions();
     page.window.reload();
     const heard: number[] = [];
     page.rpc.life.onTick((value) => heard.push(value));
     await page.rpc.life.tick(1);
     await quiet();
     expect(heard).toEqual([1]);
-    expect([...app.server.sessions].map((session) => session === first)).toEqual([false]);
+    expect([...app.server.sessions()].map((session) => session === first)).toEqual([false]);
   });
 
   test("another window keeps what it owns", async () => {
@@ -101,7 +101,7 @@ describe.each([
     await until(() => app.service.held.has("asked after"));
     await rpc.life.release("asked after");
     expect(await answer).toBe("released asked after");
-    expect(app.server.sessions.size).toBe(1);
+    expect(app.server.sessions().size).toBe(1);
   });
 
   test("a page is served until the navigation away from it commits", async () => {
@@ -156,7 +156,7 @@ describe("an iframe", () => {
 
   test("has a session of its own", async () => {
     await openFrames();
-    expect(app.server.sessions.size).toBe(3);
+    expect(app.server.sessions().size).toBe(3);
     expect(app.service.onTick.listenerCount).toBe(3);
   });
 
@@ -168,7 +168,7 @@ describe("an iframe", () => {
     expect(await endedWith(app, "left")).toEqual(["UNAVAILABLE", "UNAVAILABLE"]);
     expect(await endedWith(app, "right")).toEqual([undefined, undefined]);
     expect(await endedWith(app, "top")).toEqual([undefined, undefined]);
-    expect(app.server.sessions.size).toBe(2);
+    expect(app.server.sessions().size).toBe(2);
   });
 
   test.each([
@@ -207,11 +207,11 @@ describe("an iframe", () => {
     await clientOf(window).life.echo("a message");
     jest.advanceTimersByTime(1_000);
     expect(await endedWith(app, "left")).toEqual(["UNAVAILABLE", "UNAVAILABLE"]);
-    expect(app.server.sessions.size).toBe(2);
+    expect(app.server.sessions().size).toBe(2);
     right.remove();
     await quiet();
     jest.advanceTimersByTime(1_000);
-    expect(app.server.sessions.size).toBe(1);
+    expect(app.server.sessions().size).toBe(1);
     expect(jest.getTimerCount()).toBe(0);
   });
 });

@@ -45,7 +45,7 @@ describe.each(places)("a server %s", (_name, open) => {
     // A socket's bridge waits for another server, for as long as the call may take.
     const late = withOptions(caller.rpc, { timeoutMs: 20 }).life.echo("late");
     expect(await codeOf(late)).toBe(place.awaitsAnother ? "TIMEOUT" : "UNAVAILABLE");
-    expect([place.server.sessions.size, place.service.held.size, place.service.flowing.size]).toEqual([
+    expect([place.server.sessions().size, place.service.held.size, place.service.flowing.size]).toEqual([
       0, 0, 0,
     ]);
   });
@@ -68,7 +68,7 @@ describe.each(places)("a server %s", (_name, open) => {
     expect(await running).toBe("finished");
     await numbers.return?.();
     await closed;
-    expect([place.server.sessions.size, place.service.flowing.size]).toEqual([0, 0]);
+    expect([place.server.sessions().size, place.service.flowing.size]).toEqual([0, 0]);
   });
 
   test("whose grace is over ends what still runs", async () => {

@@ -28,7 +28,7 @@ describe.each(places)("a stream %s", (_name, open) => {
   });
   afterEach(async () => {
     await quiet();
-    expect([...place.server.sessions].filter(({ idle }) => !idle).map(({ id }) => id)).toEqual([]);
+    expect([...place.server.sessions()].filter(({ idle }) => !idle).map(({ id }) => id)).toEqual([]);
     expect([...place.service.flowing]).toEqual([]);
     await place.close();
   });

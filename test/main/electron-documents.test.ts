@@ -11,9 +11,9 @@ describe("a late render-process-gone", () => {
     const { electron, server } = await open();
     const window = electron.openWindow();
     await raw(window).invoke({ method: "rpc.ping" });
-    const [session] = server.sessions;
+    const [session] = server.sessions();
     window.webContents.emit("render-process-gone", {}, { reason: "crashed", exitCode: 1 });
-    expect([...server.sessions]).toEqual([session]);
+    expect([...server.sessions()]).toEqual([session]);
     await expect(raw(window).invoke({ method: "rpc.ping" })).resolves.toEqual({ result: "pong" });
   });
 
@@ -23,7 +23,7 @@ describe("a late render-process-gone", () => {
     await raw(window).invoke({ method: "rpc.ping" });
     window.crash();
     await arrivals();
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 });
 
@@ -41,7 +41,7 @@ describe("a one-way call that a page sends as it unloads", () => {
     window.navigate(next);
     await arrivals();
     expect(saved).toEqual(["unsaved"]);
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 
   it("is refused to a frame that is not allowed, with a line", async () => {
@@ -85,15 +85,15 @@ describe.each([true, false])(
       const window = electron.openWindow();
       expect(window.frame.frameToken).toBeUndefined();
       await raw(window).invoke({ method: "rpc.ping" });
-      const [first] = server.sessions;
+      const [first] = server.sessions();
       end(window);
       await arrivals();
-      expect(server.sessions.size).toBe(0);
+      expect(server.sessions().size).toBe(0);
       const next = window.webContents.isDestroyed() ? electron.openWindow() : window;
       next.reload();
       await raw(next).invoke({ method: "rpc.ping" });
-      expect(server.sessions.size).toBe(1);
-      expect([...server.sessions]).not.toEqual([first]);
+      expect(server.sessions().size).toBe(1);
+      expect([...server.sessions()]).not.toEqual([first]);
     });
   },
 );
@@ -115,7 +115,7 @@ describe("a session is found", () => {
       };
     }
     await raw(frames[0] as (typeof frames)[0]).invoke({ method: "rpc.ping" });
-    expect([looks, server.sessions.size]).toEqual([0, 20]);
+    expect([looks, server.sessions().size]).toEqual([0, 20]);
   });
 });
 

@@ -70,7 +70,7 @@ describe("the same server listening again, as by macOS's activate,", () => {
     rpc.job.onDone((value) => heard.push(value));
     const call = rpc.job.start("a");
     await arrivals();
-    const before = [...server.sessions];
+    const before = [...server.sessions()];
     await listen();
     await listen();
     service.onDone.emit("still here");
@@ -78,7 +78,7 @@ describe("the same server listening again, as by macOS's activate,", () => {
     await expect(call).resolves.toBe("done");
     await arrivals();
     expect(heard).toEqual(["still here"]);
-    expect([...server.sessions]).toEqual(before);
+    expect([...server.sessions()]).toEqual(before);
     await server.close();
     expect(electron.dispose()).toEqual({ handlers: [], ipcMain: {}, webContents: {}, preloadScripts: [] });
   });
@@ -125,7 +125,7 @@ describe("another server that takes over, as after a hot reload of main,", () =>
     first.service.onDone.emit("from the first");
     await arrivals();
     expect(heard).toEqual(["first", "second", "from the second"]);
-    expect([first.server.sessions.size, second.server.sessions.size]).toEqual([0, 1]);
+    expect([first.server.sessions().size, second.server.sessions().size]).toEqual([0, 1]);
     expect(first.service.onDone.listenerCount).toBe(0);
     await first.server.close();
     await second.server.close();

@@ -98,7 +98,7 @@ describe("a frame that is not among the senders", () => {
     raw(electron.openWindow({ url: "https://evil.example" })).send({ method: "probe" });
     await arrivals();
     expect(runs).toBe(0);
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 
   it("is the iframe of a page that is", async () => {
@@ -164,7 +164,7 @@ describe("a policy", () => {
       error: { code: "FORBIDDEN", message: "This frame is not allowed to call" },
     });
     await arrivals();
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
     expect(log.filter(({ level }) => level !== "debug")).toEqual([
       {
         level: "warn",
@@ -191,6 +191,6 @@ describe("a policy", () => {
     await expect(raw(electron.openWindow()).invoke({ method: "rpc.ping" })).resolves.toEqual({
       error: { code: "INTERNAL", message: "Internal error" },
     });
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 });

@@ -51,7 +51,7 @@ describe("a reply", () => {
     });
     await expect(reply).resolves.toEqual({ error: { code: "UNAVAILABLE", message: "The page is gone" } });
     expect(runs).toBe(0);
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 });
 
@@ -76,7 +76,7 @@ describe("a frame that is not there any more gets UNAVAILABLE and no session:", 
     await expect(electron.ipcMain.handlerOf("rpc:invoke")?.(event, { method: "rpc.ping" })).resolves.toEqual({
       error: { code: "UNAVAILABLE", message: "The page is gone" },
     });
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 });
 
@@ -88,7 +88,7 @@ describe("a session is one document's:", () => {
     for (const each of [window, iframe]) await raw(each).invoke({ method: "rpc.ping" });
     const [isMainFrame, noProcess, noFrame] = [true, -1, -1];
     window.webContents.emit("did-frame-navigate", {}, "", 200, "OK", isMainFrame, noProcess, noFrame);
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 
   it("each window and each iframe has its own", async () => {
@@ -98,7 +98,7 @@ describe("a session is one document's:", () => {
     for (const each of [window, iframe, electron.openWindow(), window]) {
       await raw(each).invoke({ method: "rpc.ping" });
     }
-    expect(server.sessions.size).toBe(3);
+    expect(server.sessions().size).toBe(3);
   });
 
   it.each<[what: string, end: (window: ReturnType<typeof open>) => void]>([
@@ -112,29 +112,29 @@ describe("a session is one document's:", () => {
     const window = open(electron);
     raw(window).send({ method: "wait" });
     await arrivals();
-    const [session] = server.sessions;
+    const [session] = server.sessions();
     expect(session?.calls.size).toBe(1);
     end(window);
     await arrivals();
     expect(session?.idle).toBe(true);
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 
   it("a new fragment in the address leaves it as it is", async () => {
     const { electron, server } = await openApp();
     const window = open(electron);
     await raw(window).invoke({ method: "rpc.ping" });
-    const [session] = server.sessions;
+    const [session] = server.sessions();
     window.navigate("app://atomiton/index.html#part");
     await raw(window).invoke({ method: "rpc.ping" });
-    expect([...server.sessions]).toEqual([session]);
+    expect([...server.sessions()]).toEqual([session]);
   });
 
   it("the next document in the same WebFrameMain gets no event the last one asked for", async () => {
     const { electron, server, log } = await openApp();
     const window = open(electron);
     await raw(window).invoke({ method: "rpc.ping" });
-    const [old] = server.sessions;
+    const [old] = server.sessions();
     const { frame } = window;
     window.reload();
     expect(window.frame).toBe(frame);
@@ -174,7 +174,7 @@ describe("listening", () => {
     const { server: second } = await serve();
     second.router.register("who", () => "second");
     await expect(page.invoke({ method: "who" })).resolves.toEqual({ result: "second" });
-    expect(first.sessions.size).toBe(0);
+    expect(first.sessions().size).toBe(0);
     expect(electron.listenerCounts()).toMatchObject({
       handlers: ["rpc:invoke"],
       ipcMain: { "rpc:send": 1 },

@@ -81,7 +81,7 @@ describe("a value between the two sides", () => {
     expect(kept).toEqual([["given"]]);
     server.router.register("news.emit", (list: unknown[]) => {
       kept.push(list);
-      for (const session of server.sessions) session.peer.emit("list", list);
+      for (const session of server.sessions()) session.peer.emit("list", list);
     });
     bridge.on("list", (payload) => {
       (payload as unknown[]).push("by the listener");
@@ -121,11 +121,11 @@ describe("closing", () => {
   it("a bridge ends its session and what it has going", async () => {
     const { server, bridge } = await openBridge();
     server.router.register("wait", () => new Promise(() => {}));
-    const others = server.sessions.size - 1;
+    const others = server.sessions().size - 1;
     const waiting = bridge.invoke("wait");
     bridge.close();
     expect(await waiting).toMatchObject({ error: { code: "UNAVAILABLE" } });
-    expect(server.sessions.size).toBe(others);
+    expect(server.sessions().size).toBe(others);
     expect(await bridge.invoke("rpc.ping")).toMatchObject({ error: { code: "UNAVAILABLE" } });
     await server.close();
   });

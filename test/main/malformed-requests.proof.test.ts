@@ -79,7 +79,7 @@ test("500 random frames over Electron's channels each get an error of the right 
     { numRuns: RUNS },
   );
   // The page's, and that of the caller in this process.
-  expect(server.sessions.size).toBe(2);
+  expect(server.sessions().size).toBe(2);
   expect(log).toEqual([]);
   await server.close();
 });

@@ -176,7 +176,7 @@ describe("a session that closes", () => {
     });
     expect(signals[0]?.aborted).toBe(true);
     expect(session.idle).toBe(true);
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 
   it("refuses what is still asked of it, with the reason it first closed for", async () => {

@@ -73,7 +73,7 @@ describe("close", () => {
     await expect(waiting).resolves.toEqual({
       error: { code: "UNAVAILABLE", message: "The server is shutting down" },
     });
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 
   it("refuses peers that still come", async () => {
@@ -82,7 +82,7 @@ describe("close", () => {
     for (const method of ["probe.echo", "rpc.ping"]) {
       await expect(connect("late").call(method)).resolves.toMatchObject({ error: { code: "UNAVAILABLE" } });
     }
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 
   it("stops every transport once, however often it is called", async () => {

@@ -49,7 +49,7 @@ describe("an event", () => {
     const [first, second] = [await JsonRpcSocket.open(url), await JsonRpcSocket.open(url)];
     await first.exchange(subscribe);
     await second.exchange(subscribe);
-    const [session] = server.sessions;
+    const [session] = server.sessions();
     if (session === undefined) throw new Error("there is no session");
     probe.onValue.emit("for the first", { to: session.peer.sender });
     probe.onValue.emit("for all");

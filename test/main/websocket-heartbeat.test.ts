@@ -86,9 +86,9 @@ it("a client that answers no ping is cut, and its session ends with its calls", 
   client.send(JSON.stringify({ jsonrpc: "2.0", method: "hang", id: 1 }));
   client.send(JSON.stringify({ jsonrpc: "2.0", method: "rest" }));
   await ended;
-  const [session] = server.sessions;
+  const [session] = server.sessions();
   client.socket.pause();
-  while (server.sessions.size > 0) await new Promise(setImmediate);
+  while (server.sessions().size > 0) await new Promise(setImmediate);
   expect(session?.calls.size).toBe(0);
   expect(log).toContainEqual(`warn ${session?.id} is cut: it gave no sign of life`);
   client.socket.resume();
@@ -101,9 +101,9 @@ it("with the last client the timer goes", async () => {
   const clients = [await JsonRpcSocket.open(url), await JsonRpcSocket.open(url)];
   for (const client of clients) {
     expect(cleared).not.toHaveBeenCalled();
-    const left = server.sessions.size - 1;
+    const left = server.sessions().size - 1;
     client.socket.close();
-    while (server.sessions.size > left) await new Promise(setImmediate);
+    while (server.sessions().size > left) await new Promise(setImmediate);
   }
   expect(cleared).toHaveBeenCalledTimes(1);
   cleared.mockRestore();
@@ -114,7 +114,7 @@ it("a client that answers every ping stays", async () => {
   const client = await JsonRpcSocket.open(url);
   let pings = 0;
   await new Promise<void>((resolve) => client.socket.on("ping", () => ++pings === 2 && resolve()));
-  expect(server.sessions.size).toBe(1);
+  expect(server.sessions().size).toBe(1);
 });
 
 it("limits that cannot be are refused", () => {

@@ -88,7 +88,7 @@ describe("a session", () => {
     const page = new WebSocket(`${url}?token=${TOKEN}`, { origin });
     await once(page, "open");
     await first.exchange(ping);
-    const senders = [...server.sessions].map(({ peer }) => peer.sender);
+    const senders = [...server.sessions()].map(({ peer }) => peer.sender);
     expect(senders).toEqual([
       { id: expect.stringMatching(/^websocket-\d+$/), transport: "websocket" },
       { id: expect.stringMatching(/^websocket-\d+$/), transport: "websocket", origin },
@@ -107,10 +107,10 @@ describe("a session", () => {
     const client = await JsonRpcSocket.open(url);
     client.send(JSON.stringify({ jsonrpc: "2.0", method: "hang", id: 1 }));
     await started;
-    const [session] = server.sessions;
+    const [session] = server.sessions();
     expect(session?.calls.size).toBe(1);
     client.socket.terminate();
-    while (server.sessions.size > 0) await new Promise(setImmediate);
+    while (server.sessions().size > 0) await new Promise(setImmediate);
     expect(session?.calls.size).toBe(0);
   });
 });
@@ -126,7 +126,7 @@ describe("a frame that is too large", () => {
     client.send("x".repeat(1_001));
     expect(await client.closed).toMatchObject({ code: 1009 });
     expect(await other.exchange(ping)).toMatchObject({ result: "pong" });
-    expect(server.sessions.size).toBe(1);
+    expect(server.sessions().size).toBe(1);
     expect(log.filter((line) => line.startsWith("warn"))).toEqual([expect.stringContaining("Max payload")]);
   });
 
@@ -158,7 +158,7 @@ it("a call of a socket that broke the protocol ends because of that", async () =
   const { _socket: tcp } = client.socket as unknown as { _socket: { write(bytes: Buffer): void } };
   tcp.write(Buffer.from([0xff, 0xff, 0xff, 0xff]));
   expect(await ended).toMatchObject({ code: "UNAVAILABLE", message: "The socket failed" });
-  expect(server.sessions.size).toBe(0);
+  expect(server.sessions().size).toBe(0);
 });
 
 describe("closing", () => {
@@ -179,7 +179,7 @@ describe("closing", () => {
       expect(await client.closed).toEqual({ code: 1001, reason: "The server is shutting down" });
     }
     await silentEnd;
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
     await expect(JsonRpcSocket.open(url)).rejects.toThrow("ECONNREFUSED");
     while (handles().length > before.length) await new Promise(setImmediate);
     expect(handles()).toEqual(before);
@@ -205,7 +205,7 @@ describe("closing", () => {
     const client = await JsonRpcSocket.open(url);
     client.socket.pause();
     await server.close();
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
     client.socket.resume();
     await client.closed;
   });
@@ -229,7 +229,7 @@ describe("closing", () => {
     await transport.close();
     expect(await client.closed).toEqual({ code: 1001, reason: "The server is shutting down" });
     expect(() => transport.address).toThrow("not listening");
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
     while (handles().length > before.length) await new Promise(setImmediate);
     expect(handles()).toEqual(before);
   });

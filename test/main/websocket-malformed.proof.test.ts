@@ -134,7 +134,7 @@ describe.each([
       }),
       { numRuns: RUNS },
     );
-    expect(server.sessions.size).toBe(1);
+    expect(server.sessions().size).toBe(1);
     const dropped = "warn A one-way call of";
     expect(log.filter((line) => !line.startsWith("debug") && !line.startsWith(dropped))).toEqual([]);
   });

@@ -35,13 +35,13 @@ describe("a client that does not read", () => {
     const other = connectBridge(url);
     await slow.exchange(call(1, "rpc.subscribe", "probe.onText"));
     await other.ready;
-    const [session] = server.sessions;
+    const [session] = server.sessions();
     slow.socket.pause();
     while (probe.onText.listenerCount > 0) {
       probe.onText.emit("x".repeat(100_000));
       await new Promise(setImmediate);
     }
-    expect(server.sessions.size).toBe(1);
+    expect(server.sessions().size).toBe(1);
     expect(log.filter((line) => line.startsWith("warn"))).toEqual([
       `warn ${session?.id} is closed. ${closedAsSlow.reason}`,
     ]);
@@ -54,7 +54,7 @@ describe("a client that does not read", () => {
     const { url, server } = await serveProbe();
     const slow = await JsonRpcSocket.open(url);
     slow.socket.pause();
-    for (let id = 0; server.sessions.size > 0; id++) {
+    for (let id = 0; server.sessions().size > 0; id++) {
       slow.send(call(id, "text", 100_000));
       await new Promise(setImmediate);
     }
@@ -82,7 +82,7 @@ it("a stream that is not read holds its producer, and goes on when it is", async
     await new Promise(setImmediate);
   }
   expect(made).toBeLessThan(CHUNKS);
-  expect(server.sessions.size).toBe(1);
+  expect(server.sessions().size).toBe(1);
   slow.socket.resume();
   const chunks: number[] = [];
   for (let done: unknown; done !== true; ) {

@@ -124,7 +124,7 @@ describe("an upgrade is refused", () => {
     expect(answer.body.trimEnd().split("\n")).toHaveLength(1);
     expect(answer.headers["www-authenticate"]).toBe(status === 401 ? "Bearer" : undefined);
     expect(log).toEqual([expect.stringContaining(`refused (${status})`)]);
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 
   it("for the first of several reasons: path, host, origin, token", async () => {

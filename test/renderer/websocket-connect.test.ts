@@ -57,7 +57,7 @@ describe("over a real socket", () => {
     bridge.close();
     bridge.close();
     await expect(bridge.ready).rejects.toMatchObject({ code: "UNAVAILABLE" });
-    expect(server.sessions.size).toBe(0);
+    expect(server.sessions().size).toBe(0);
   });
 
   it("settles its calls when the server closes", async () => {

@@ -6,6 +6,7 @@ import { notSerializable } from "../../shared/not-serializable.js";
 import { CallContext } from "../call-context.js";
 import type { RpcLogger } from "../logger.js";
 import type { RPCRouter } from "../router.js";
+import { watchExpiry } from "./claims.js";
 import type { CallObserver } from "./observer.js";
 import { DEFAULT_STREAM_WINDOW } from "./outgoing-stream.js";
 import { OutgoingStreams } from "./outgoing-streams.js";
@@ -21,6 +22,8 @@ export interface RpcPeer {
   sender: RpcSender;
   /** How what it is given travels. Default: as structured clone carries it. */
   encoding?: Encoding;
+  /** Told that the server has closed the session, for whatever the peer holds open for it. */
+  closed?(reason: RpcError): void;
   /**
    * Is given what was looked over: all of it would arrive by the peer's encoding. May throw when the peer is gone;
    * the session logs it.
@@ -43,6 +46,8 @@ export interface SessionContext {
   exposeInternals: boolean;
   /** Items of a stream that may be under way, where its method has no window of its own. */
   streamWindow: number;
+  /** Told of a session that has ended. */
+  ended(session: RpcSession): void;
   /** Why no new call is taken, once the server closes; what runs may still be cancelled and read. */
   refusal(): RpcError | undefined;
 }
@@ -55,6 +60,7 @@ export class RpcSession {
   readonly subscriptions: Subscriptions;
   readonly #values: OutgoingValues;
   readonly #protocol: ProtocolMethods;
+  #stopExpiry: (() => void) | undefined;
   #closed: RpcError | undefined;
 
   constructor(
@@ -73,6 +79,8 @@ export class RpcSession {
       logger,
     });
     this.#protocol = new ProtocolMethods(this);
+    const { claims } = peer.sender;
+    if (claims !== undefined) this.#stopExpiry = watchExpiry(claims, (error) => this.close(error));
   }
 
   /**
@@ -107,10 +115,25 @@ export class RpcSession {
     );
   }
 
-  /** Ends everything the session owns; what is still asked of it is refused with the reason. */
-  close(reason: RpcError = new RpcError("UNAVAILABLE", "The session has ended")): void {
+  /**
+   * Ends everything the session owns, and what it came by: a socket is closed, and a page of Electron is told by
+   * `rpc.closed`. Either may come back as a new session, if it is let in again.
+   *
+   * @param reason Told to whoever waits. Default: UNAVAILABLE. A text is the message of one.
+   */
+  close(reason: RpcError | string = "The session has ended"): void {
+    if (this.#closed !== undefined) return;
+    const error = typeof reason === "string" ? new RpcError("UNAVAILABLE", reason) : reason;
+    this.end(error);
+    this.peer.closed?.(error);
+  }
+
+  /** The same, for a peer that is gone. What is still asked of the session is refused with the reason. */
+  end(reason: RpcError = new RpcError("UNAVAILABLE", "The session has ended")): void {
     if (this.#closed !== undefined) return;
     this.#closed = reason;
+    this.#stopExpiry?.();
+    this.context.ended(this);
     this.calls.endAll(reason);
     this.streams.endAll(reason);
     this.subscriptions.clear();

@@ -21,7 +21,7 @@ export interface RawPage {
   on(event: string, callback: (payload: unknown) => void): void;
 }
 
-const exposeRaw: PreloadFunction = ({ contextBridge, ipcRenderer }) =>
+export const exposeRaw: PreloadFunction = ({ contextBridge, ipcRenderer }) =>
   contextBridge.exposeInMainWorld("raw", {
     invoke: (request: unknown) => ipcRenderer.invoke("rpc:invoke", request),
     send: (request: unknown) => ipcRenderer.send("rpc:send", request),

@@ -1,13 +1,15 @@
-import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebFrameMain } from "electron";
+import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents, WebFrameMain } from "electron";
+import type { RpcClaims } from "../../../../decorators/rpc-call.js";
 import { RpcError } from "../../../../decorators/rpc-error.js";
 import { INVOKE_CHANNEL, SEND_CHANNEL } from "../../../shared/channels.js";
 import { errorToWire } from "../../../shared/error-wire.js";
 import type { RpcResponse } from "../../../shared/messages.js";
 import type { RpcHost } from "../../server.js";
+import { readClaims } from "../../session/claims.js";
 import { isAlive } from "./frame-document.js";
 import { type FrameSender, type FrameSession, FrameSessions } from "./frame-sessions.js";
 import { type PreloadSession, registerPreload, unregisterPreload } from "./preload-scripts.js";
-import { describeFrame, refusalBy, type SenderPolicy } from "./sender-policy.js";
+import { describeFrame, refusalBy, type SenderFrame, type SenderPolicy } from "./sender-policy.js";
 
 /** What of `ipcMain` is used. */
 export type EndpointIpcMain = Pick<IpcMain, "handle" | "removeHandler" | "on" | "removeListener">;
@@ -17,6 +19,8 @@ export interface Listener {
   senders: SenderPolicy;
   session?: PreloadSession | undefined;
   preload?: string | undefined;
+  windowName?: ((webContents: WebContents) => string | undefined) | undefined;
+  claims?: ((frame: SenderFrame) => RpcClaims | undefined) | undefined;
 }
 
 /** Where an `ipcMain` keeps what serves it, across reloads of this module. */
@@ -123,7 +127,7 @@ class ElectronEndpoint {
           "A one-way call was dropped: its page is gone, and nobody can tell which it was",
         );
       } else if (frame.detached) {
-        void this.#sessions.deliver(this.#senderOf(frame), request);
+        void this.#sessions.deliver(this.#senderOf(frame, event.sender)(), request);
       } else {
         void this.#admit(event).session.notify(request);
       }
@@ -139,21 +143,42 @@ class ElectronEndpoint {
     if (frame === null || frame.isDestroyed() || frame.detached) {
       throw new RpcError("UNAVAILABLE", "The page is gone");
     }
-    const sender = this.#senderOf(frame);
-    return this.#sessions.of(frame, event.sender, () => sender);
+    return this.#sessions.of(frame, event.sender, this.#senderOf(frame, event.sender));
   }
 
-  /** @throws RpcError FORBIDDEN when no transport serves the frame. */
-  #senderOf(frame: WebFrameMain): FrameSender {
+  /**
+   * Gives the way to describe the sender, for a session that is to be opened.
+   *
+   * @throws RpcError FORBIDDEN when no transport serves the frame.
+   */
+  #senderOf(frame: WebFrameMain, webContents: WebContents): () => FrameSender {
     const described = describeFrame(frame);
     let refusal: string | undefined;
-    for (const { senders } of this.#listeners) {
-      refusal = refusalBy(senders, described);
-      if (refusal === undefined) return { url: described.url, origin: described.origin };
+    for (const listener of this.#listeners) {
+      refusal = refusalBy(listener.senders, described);
+      if (refusal === undefined) return () => senderOf(listener, frame, described, webContents);
     }
     this.host.logger.warn(`A message from ${frame.url} was refused: ${refusal}`);
     throw new RpcError("FORBIDDEN", "This frame is not allowed to call");
   }
+}
+
+function senderOf(
+  { windowName, claims }: Listener,
+  frame: WebFrameMain,
+  described: SenderFrame,
+  webContents: WebContents,
+): FrameSender {
+  const name = windowName?.(webContents);
+  const claimed = readClaims(claims?.(described), "claims");
+  return {
+    url: described.url,
+    origin: described.origin,
+    webContentsId: webContents.id,
+    frameId: frame.routingId,
+    ...(name !== undefined && { windowName: name }),
+    ...(claimed !== undefined && { claims: claimed }),
+  };
 }
 
 /** Said to whom the server before this one served: `data` tells a client that its calls did not run to their end. */

@@ -1,7 +1,9 @@
+import type { WebContents } from "electron";
+import type { RpcClaims } from "../../../../decorators/rpc-call.js";
 import type { RpcTransport } from "../../server.js";
 import { type EndpointIpcMain, listenOn } from "./electron-endpoint.js";
 import type { PreloadSession } from "./preload-scripts.js";
-import type { SenderPolicy } from "./sender-policy.js";
+import type { SenderFrame, SenderPolicy } from "./sender-policy.js";
 
 /** The parts of `electron` a transport works with, and which frames it serves. */
 export interface ElectronTransportOptions {
@@ -13,6 +15,13 @@ export interface ElectronTransportOptions {
   session?: PreloadSession;
   /** Absolute path of the preload to register. Default: the one this package ships. */
   preload?: string;
+  /** What a window is called in the `windowName` of its senders. Asked once a session. Default: no name. */
+  windowName?: (webContents: WebContents) => string | undefined;
+  /**
+   * What the session of a frame may claim: guards find it in `call.sender.claims`. Asked once a session, and again
+   * when the claims have expired. It answers at once, not by a promise. Default: nothing.
+   */
+  claims?: (frame: SenderFrame) => RpcClaims | undefined;
 }
 
 /**
@@ -29,7 +38,7 @@ export interface ElectronTransportOptions {
  * @throws TypeError when `senders` is missing.
  */
 export function electronTransport(options: ElectronTransportOptions): RpcTransport {
-  const { ipcMain, senders, session, preload } = options;
+  const { ipcMain, senders, session, preload, windowName, claims } = options;
   if (typeof senders !== "function") {
     throw new TypeError(
       'electronTransport: `senders` is missing; say which frames to serve, e.g. allowOrigins(["app://my-app"])',
@@ -40,7 +49,7 @@ export function electronTransport(options: ElectronTransportOptions): RpcTranspo
   return {
     listen(host) {
       stop?.();
-      stop = listenOn(ipcMain, host, { senders, session, preload });
+      stop = listenOn(ipcMain, host, { senders, session, preload, windowName, claims });
     },
     close() {
       stop?.();

@@ -51,7 +51,7 @@ export class FrameSessions {
     const sender = describe();
     const watch = this.#watched.get(webContents) ?? this.#watch(webContents);
     if (known !== undefined) this.#end(watch, known);
-    const entry = this.#open(frame, sender);
+    const entry = this.#open(watch, frame, sender);
     this.#byFrame.set(frame, entry);
     watch.frames.add(entry);
     if (!entry.isMainFrame) this.#sweepLater(watch);
@@ -78,10 +78,14 @@ export class FrameSessions {
     }
   }
 
-  #open(frame: WebFrameMain, sender: FrameSender): FrameSession {
+  #open(watch: WebContentsWatch, frame: WebFrameMain, sender: FrameSender): FrameSession {
     const session = this.host.connect({
       sender: this.#named(sender),
       emit: (event, payload) => this.#emit(entry, event, payload),
+      closed: (reason) => {
+        this.#forgetEntry(watch, entry);
+        this.#emit(entry, PROTOCOL_EVENT.closed, errorToWire(reason, false));
+      },
     });
     const isMainFrame = frame.parent === null;
     const entry: FrameSession = { frame, isMainFrame, document: documentOf(frame), session };
@@ -150,9 +154,13 @@ export class FrameSessions {
     for (const entry of watch.frames) if (ended(entry)) this.#end(watch, entry, reason);
   }
 
-  #end(watch: WebContentsWatch, entry: FrameSession, reason = pageGone()): void {
-    watch.frames.delete(entry);
+  #forgetEntry({ frames }: WebContentsWatch, entry: FrameSession): void {
+    frames.delete(entry);
     if (this.#byFrame.get(entry.frame) === entry) this.#byFrame.delete(entry.frame);
+  }
+
+  #end(watch: WebContentsWatch, entry: FrameSession, reason = pageGone()): void {
+    this.#forgetEntry(watch, entry);
     this.host.disconnect(entry.session, reason);
   }
 }

@@ -1,9 +1,21 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { RpcClaims } from "../../../../decorators/rpc-call.js";
+import { RpcError } from "../../../../decorators/rpc-error.js";
+import { readClaims } from "../../session/claims.js";
 
 export interface AdmissionOptions {
-  /** What a client must show, by `Authorization: Bearer` or, as a browser cannot set headers, `?token=`. At least 16 characters. */
-  token: string;
+  /**
+   * What a client must show, by `Authorization: Bearer` or, as a browser cannot set headers, `?token=`. At least 16
+   * characters. It may be left out where `authenticate` says whom to let in.
+   */
+  token?: string;
+  /**
+   * Says whom a client speaks for: its claims, which guards find in `call.sender.claims`, or nothing, which refuses
+   * the client with 401. What it throws refuses too. It has 10 seconds. It is asked after path, Host, Origin and
+   * `token`. Default: everybody with the token, without claims.
+   */
+  authenticate?: (handshake: Handshake) => RpcClaims | undefined | Promise<RpcClaims | undefined>;
   /** Path of the endpoint. Default: `/rpc`. */
   path?: string;
   /**
@@ -16,6 +28,18 @@ export interface AdmissionOptions {
   allowedOrigins?: readonly string[];
 }
 
+/** What a client shows as it connects. */
+export interface Handshake {
+  /** Of `Authorization: Bearer` or `?token=`. */
+  token: string | undefined;
+  /** The page's, when a page connects. */
+  origin: string | undefined;
+  headers: IncomingHttpHeaders;
+  /** Path and query, as they were sent. */
+  url: string;
+  remoteAddress: string | undefined;
+}
+
 /** Why an upgrade is refused, as HTTP says it. */
 export interface Refusal {
   status: number;
@@ -24,12 +48,38 @@ export interface Refusal {
   headers?: Readonly<Record<string, string>>;
 }
 
+/** What `authenticate` came to. */
+export type Verdict = { claims: RpcClaims; refusal?: never } | { refusal: Refusal };
+
 const MIN_TOKEN_LENGTH = 16;
+
+/** What `authenticate` has to answer, in milliseconds. */
+const AUTHENTICATE_MS = 10_000;
+
+const unauthorized = (message: string): Refusal => ({
+  status: 401,
+  message,
+  headers: { "WWW-Authenticate": "Bearer" },
+});
+
+/** @throws Error when the promise has not settled by then. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`authenticate did not answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** Decides which upgrade requests become sockets. */
 export class Admission {
   readonly path: string;
-  readonly #token: Buffer;
+  readonly #token: Buffer | undefined;
+  readonly #authenticate: AdmissionOptions["authenticate"];
   readonly #hosts: ReadonlySet<string> | undefined;
   readonly #origins: ReadonlySet<string> | undefined;
 
@@ -38,10 +88,14 @@ export class Admission {
    * @throws TypeError naming the option that is wrong.
    */
   constructor(
-    { token, path = "/rpc", allowedHosts, allowedOrigins }: AdmissionOptions,
+    { token, authenticate, path = "/rpc", allowedHosts, allowedOrigins }: AdmissionOptions,
     readonly host: string | undefined,
   ) {
-    if (typeof token !== "string" || token.length < MIN_TOKEN_LENGTH) {
+    if (authenticate !== undefined && typeof authenticate !== "function") {
+      throw wrong("`authenticate` must be a function that gives the claims of a handshake");
+    }
+    const mayLack = authenticate !== undefined && token === undefined;
+    if (!mayLack && (typeof token !== "string" || token.length < MIN_TOKEN_LENGTH)) {
       throw wrong(`\`token\` must be a string of at least ${MIN_TOKEN_LENGTH} characters`);
     }
     if (!path.startsWith("/")) throw wrong(`\`path\` must begin with "/", as in "/rpc"`);
@@ -50,7 +104,8 @@ export class Admission {
         throw wrong(`${JSON.stringify(origin)} is no origin; write it as in "https://app.example"`);
     }
     this.path = path;
-    this.#token = digest(token);
+    this.#token = token === undefined ? undefined : digest(token);
+    this.#authenticate = authenticate;
     this.#hosts = allowedHosts && new Set(allowedHosts.map((name) => name.toLowerCase()));
     this.#origins = allowedOrigins && new Set(allowedOrigins);
   }
@@ -72,13 +127,39 @@ export class Admission {
     if (origin !== undefined && !(this.#origins ?? originsOf(hosts)).has(origin)) {
       return { status: 403, message: `The origin ${JSON.stringify(origin)} is not allowed` };
     }
+    if (this.#token === undefined) return undefined;
     const token = tokenOf(request);
     // Digests, because they are of one length whatever was sent.
     if (token === undefined || !timingSafeEqual(digest(token), this.#token)) {
-      const message = `${token === undefined ? "A" : "Another"} token is needed`;
-      return { status: 401, message, headers: { "WWW-Authenticate": "Bearer" } };
+      return unauthorized(`${token === undefined ? "A" : "Another"} token is needed`);
     }
     return undefined;
+  }
+
+  /**
+   * Whom the client of a request that is not refused speaks for; nothing at once when nobody asks.
+   *
+   * @param failed Told what `authenticate` failed with, for the log.
+   */
+  claims(request: IncomingMessage, failed: (error: unknown) => void): Promise<Verdict> | undefined {
+    const authenticate = this.#authenticate;
+    if (authenticate === undefined) return undefined;
+    const { headers, url = "", socket } = request;
+    const { origin } = headers;
+    const { remoteAddress } = socket;
+    const handshake: Handshake = { token: tokenOf(request), origin, headers, url, remoteAddress };
+    const asked = (async () => readClaims(await authenticate(handshake), "authenticate"))();
+    return within(AUTHENTICATE_MS, asked).then(
+      (claims) =>
+        claims === undefined
+          ? { refusal: unauthorized("Nobody knows whom this client speaks for") }
+          : { claims },
+      (error: unknown) => {
+        failed(error);
+        if (error instanceof RpcError) return { refusal: unauthorized(error.message) };
+        return { refusal: { status: 503, message: "Whom this client speaks for could not be found out" } };
+      },
+    );
   }
 }
 

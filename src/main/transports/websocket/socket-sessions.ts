@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { setImmediate } from "node:timers/promises";
 import type { RawData, WebSocket } from "ws";
+import type { RpcClaims } from "../../../../decorators/rpc-call.js";
 import { RpcError } from "../../../../decorators/rpc-error.js";
 import { jsonCodec } from "../../../shared/codecs/json-codec.js";
 import { msgpackCodec } from "../../../shared/codecs/msgpack-codec.js";
@@ -33,6 +34,12 @@ const CLOSE_GRACE_MS = 1_000;
 /** The close code of an endpoint that goes away (RFC 6455, 7.4.1). */
 const GOING_AWAY = 1001;
 
+/** The close code of an endpoint that does not want the other one any more (RFC 6455, 7.4.1). */
+const POLICY_VIOLATION = 1008;
+
+/** What a close frame has room for beside the code. */
+const MAX_REASON_BYTES = 100;
+
 // Of the process, because two transports of one server must not give the same sender id.
 let count = 0;
 
@@ -55,8 +62,11 @@ export class SocketSessions {
     });
   }
 
-  /** @param request The one that was upgraded; it tells the origin of the page, when a page sent it. */
-  open(socket: WebSocket, request: IncomingMessage): void {
+  /**
+   * @param request The one that was upgraded; it tells the origin of the page, when a page sent it.
+   * @param claims What the session may claim.
+   */
+  open(socket: WebSocket, request: IncomingMessage, claims?: RpcClaims): void {
     const codec = socket.protocol === MSGPACK_SUBPROTOCOL ? msgpackCodec : jsonCodec;
     const { origin } = request.headers;
     const bounded = new BoundedSocket(socket, this.#maxBufferedBytes, (why) => {
@@ -64,7 +74,13 @@ export class SocketSessions {
       this.#end(session, why);
     });
     const session = this.host.connect({
-      sender: { id: `websocket-${++count}`, transport: "websocket", ...(origin !== undefined && { origin }) },
+      sender: {
+        id: `websocket-${++count}`,
+        transport: "websocket",
+        ...(origin !== undefined && { origin }),
+        ...(claims !== undefined && { claims }),
+      },
+      closed: ({ message }) => void this.#close(socket, message),
       encoding: codec === jsonCodec ? "json" : "clone",
       emit: (event, payload) => bounded.send(encodeEvent(codec, event, payload)),
       drained: (bytes) => bounded.drained(bytes),
@@ -102,6 +118,14 @@ export class SocketSessions {
     }, CLOSE_GRACE_MS);
     await Promise.all(closed);
     clearTimeout(cut);
+  }
+
+  /** For a session that the server has closed: the replies of its calls go out first. */
+  async #close(socket: WebSocket, why: string): Promise<void> {
+    await setImmediate();
+    socket.close(POLICY_VIOLATION, Buffer.from(why).subarray(0, MAX_REASON_BYTES).toString());
+    const cut = setTimeout(() => socket.terminate(), CLOSE_GRACE_MS);
+    socket.once("close", () => clearTimeout(cut));
   }
 
   #end(session: RpcSession, why: string): void {

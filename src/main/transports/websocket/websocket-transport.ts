@@ -1,13 +1,15 @@
 import type { Server } from "node:http";
 import { WebSocketServer } from "ws";
+import type { RpcClaims } from "../../../../decorators/rpc-call.js";
 import { MSGPACK_SUBPROTOCOL } from "../../../shared/json-rpc.js";
 import type { RpcHost, RpcTransport } from "../../server.js";
-import { Admission, type AdmissionOptions } from "./admission.js";
+import { Admission, type AdmissionOptions, type Refusal } from "./admission.js";
 import { HttpEndpoint, notListening, type UpgradeListener, type WebSocketAddress } from "./http-endpoint.js";
 import { refuseUpgrade } from "./refuse-upgrade.js";
 import { type SocketSessionOptions, SocketSessions } from "./socket-sessions.js";
 
-/** Where to listen, whom to let in, and how much a client may send or leave unread. Only `token` is required. */
+/** Where to listen, whom to let in, and how much a client may send or leave unread. Only `token` or `authenticate` is
+ * required. */
 export interface WebSocketTransportOptions extends AdmissionOptions, SocketSessionOptions {
   /** Port of an HTTP server of the transport's own. Default: 0, which picks a free one; see `address`. */
   port?: number;
@@ -58,13 +60,25 @@ export function webSocketTransport(options: WebSocketTransportOptions): WebSocke
     });
     const onUpgrade: UpgradeListener = (request, socket, head) => {
       if (!admission.isAddressed(request) && !endpoint.isAlone) return;
-      const refusal = admission.refusal(request);
-      if (refusal === undefined) {
-        sockets.handleUpgrade(request, socket, head, (client) => sessions.open(client, request));
-      } else {
+      const refuse = (refusal: Refusal) => {
         rpcHost.logger.warn(`A socket was refused (${refusal.status}): ${refusal.message}`);
         refuseUpgrade(socket, refusal);
-      }
+      };
+      const accept = (claims?: RpcClaims) =>
+        sockets.handleUpgrade(request, socket, head, (client) => sessions.open(client, request, claims));
+      const refusal = admission.refusal(request);
+      if (refusal !== undefined) return refuse(refusal);
+      const asked = admission.claims(request, (error) => rpcHost.logger.warn("`authenticate` failed", error));
+      if (asked === undefined) return accept();
+      // Nobody listens to the socket of a client that leaves meanwhile.
+      const ignore = () => {};
+      socket.on("error", ignore);
+      void asked.then((verdict) => {
+        socket.off("error", ignore);
+        if (verdict.refusal !== undefined) refuse(verdict.refusal);
+        else if (listening?.endpoint === endpoint) accept(verdict.claims);
+        else refuse({ status: 503, message: "The server is shutting down" });
+      });
     };
     const onError = (error: Error) => rpcHost.logger.error("The WebSocket endpoint failed", error);
     const endpoint = new HttpEndpoint(server, onUpgrade, onError);
