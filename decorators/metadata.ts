@@ -20,6 +20,8 @@ export interface RpcMethodOptions {
   limits?: Partial<PayloadLimits>;
   /** Running it twice is the same as once, so a client may send it again after a lost connection. Default false. */
   idempotent?: boolean;
+  /** What to call instead, e.g. `use node.execute`: it is logged once a session who still calls the method. */
+  deprecated?: string;
   /** Items its stream's producer may be ahead of the reader, instead of the server's `streamWindow`. */
   streamWindow?: number;
 }

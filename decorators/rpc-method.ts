@@ -13,7 +13,7 @@ import { nameProblem } from "./names.js";
  * runs: the decorator alone decides what is public.
  *
  * @throws TypeError on anything but an instance method with a string name, on a second application, and on
- * a `streamWindow` that is no whole number above 0.
+ * a `streamWindow` that is no whole number above 0 or a `deprecated` that does not say what to call instead.
  */
 export function RpcMethod(target: object, key: string | symbol, descriptor: PropertyDescriptor): void;
 /**
@@ -51,9 +51,17 @@ function declareMethod(
     throw refused("only methods can be called; turn the getter, setter or property into a method");
   }
   const name = options.name ?? key;
-  const problem = nameProblem("method", name) ?? windowProblem(options.streamWindow);
+  const problem =
+    nameProblem("method", name) ??
+    windowProblem(options.streamWindow) ??
+    deprecationProblem(options.deprecated);
   if (problem !== undefined) throw refused(problem);
   declareOnce(ownMethods(target.constructor as Class), name, { key, options }, refused);
+}
+
+function deprecationProblem(deprecated: unknown): string | undefined {
+  if (deprecated === undefined || (typeof deprecated === "string" && deprecated !== "")) return undefined;
+  return 'deprecated must say what to call instead, as in "use node.execute"';
 }
 
 /** Says what is wrong with a stream window, or nothing when it is right. */

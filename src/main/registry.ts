@@ -24,6 +24,8 @@ export interface MethodEntry {
   timeoutMs?: number;
   /** Whether it may be run twice for once. */
   idempotent: boolean;
+  /** What its author says to call instead. */
+  deprecated?: string;
   /** Items of its stream that its author lets be under way. */
   streamWindow?: number;
 }
@@ -129,12 +131,13 @@ export class Registry {
       const { key, declaredBy, options } = definition;
       return compiled(`${name}.${method}`, `${implementation.name}.${key}`, problem, () => {
         const timeoutMs = timeoutOf(implementation, declaredBy, key);
-        const { streamWindow } = options;
+        const { streamWindow, deprecated } = options;
         return {
           stage: compileMethod(definition, implementation, instance, enhancers, this.global, this.limits),
           idempotent: options.idempotent === true,
           ...(timeoutMs !== undefined && { timeoutMs }),
           ...(streamWindow !== undefined && { streamWindow }),
+          ...(deprecated !== undefined && { deprecated }),
         };
       });
     });

@@ -70,6 +70,11 @@ export class RPCRouter {
     return (methods.get(name) ?? events.get(name))?.timeoutMs;
   }
 
+  /** What to call instead of a deprecated method; nothing when it is not. */
+  deprecation(method: string): string | undefined {
+    return this.#registry.methods.get(method)?.deprecated;
+  }
+
   /** Items of a method's stream that may be under way; nothing when its author set no window. */
   streamWindow(method: string): number | undefined {
     return this.#registry.methods.get(method)?.streamWindow;

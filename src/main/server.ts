@@ -5,6 +5,7 @@ import { windowProblem } from "../../decorators/rpc-method.js";
 import { bindingsOf } from "./boot/bindings.js";
 import { consoleLogger, printableLogger, type RpcLogger } from "./logger.js";
 import { RPCRouter, type RPCRouterOptions } from "./router.js";
+import { KeyedCalls } from "./session/keyed-calls.js";
 import { type CallObserver, loggingObserver } from "./session/observer.js";
 import { DEFAULT_STREAM_WINDOW } from "./session/outgoing-stream.js";
 import { type RpcPeer, RpcSession, type SessionContext } from "./session/session.js";
@@ -100,6 +101,7 @@ export class RpcServer implements RpcHost {
       logger,
       exposeInternals,
       streamWindow,
+      keyed: new KeyedCalls((call) => this.router.run(call)),
       observe: observers(logger, onCall),
       ended: (session) => void this.#sessions.delete(session),
       refusal: () => (this.#closing === undefined ? undefined : shuttingDown()),

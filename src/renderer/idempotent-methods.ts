@@ -7,10 +7,8 @@ export class IdempotentMethods {
 
   constructor(readonly bridge: AtomitonBridge) {}
 
-  /** Whether a call that ended with this error may be sent again, to the server that is there now. */
-  async mayRepeat(method: string, { code, data }: RpcErrorWire): Promise<boolean> {
-    if (code !== "UNAVAILABLE" || (data as { takenOver?: unknown } | undefined)?.takenOver !== true)
-      return false;
+  /** Whether a call of the method may be sent again, to the server that is there now. */
+  async has(method: string): Promise<boolean> {
     this.#asked ??= this.#ask();
     return (await this.#asked).has(method);
   }
@@ -28,3 +26,7 @@ export class IdempotentMethods {
     }
   }
 }
+
+/** Whether a call ended because another server has taken over. */
+export const isTakenOver = ({ code, data }: RpcErrorWire): boolean =>
+  code === "UNAVAILABLE" && (data as { takenOver?: unknown } | undefined)?.takenOver === true;

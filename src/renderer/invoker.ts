@@ -2,11 +2,12 @@ import { RpcError } from "../../decorators/rpc-error.js";
 import type { AtomitonBridge } from "../shared/bridge.js";
 import { findUncloneable } from "../shared/cloneable.js";
 import { errorFromWire } from "../shared/error-wire.js";
-import { PROTOCOL, type RpcId, type RpcMeta, type RpcResponse } from "../shared/messages.js";
+import { PROTOCOL, PROTOCOL_SPOKEN, type RpcId, type RpcMeta, type RpcResponse } from "../shared/messages.js";
 import { notSerializable } from "../shared/not-serializable.js";
 import { iterable, type RpcAnswer } from "./answer.js";
 import { isUnsent } from "./batch-sender.js";
 import { type CallEnds, throwIfAborted, watchEnds } from "./call-end.js";
+import { isTakenOver } from "./idempotent-methods.js";
 import { DEFAULT_STREAM_WINDOW } from "./incoming-streams.js";
 import type { PageLink } from "./page-link.js";
 import type { ProgressListener } from "./progress-hub.js";
@@ -24,6 +25,13 @@ export interface RpcCallOptions {
   streamWindow?: number;
   /** W3C Trace Context `traceparent` the calls belong to. */
   traceparent?: string;
+  /**
+   * Makes a call that may be sent twice run once: another call of the same method with the same key and arguments, by
+   * the same caller (whom its claims name, else the pages of its origin), is given the outcome of the first, within
+   * ten minutes. The first runs to its end, though its caller goes away. Give each call a key of its own, e.g.
+   * `crypto.randomUUID()`, and its repetition the same.
+   */
+  idempotencyKey?: string;
   /**
    * Sends the calls made in one turn as one message: cheaper for many small ones, but each waits for the
    * slowest of its batch, and a stream cannot be opened. Default false.
@@ -58,7 +66,13 @@ async function answered(
 ): Promise<unknown> {
   const { params, signals } = split(args, options.signal);
   throwIfAborted(signals);
-  const { timeoutMs, onProgress, traceparent, streamWindow = DEFAULT_STREAM_WINDOW } = options;
+  const {
+    timeoutMs,
+    onProgress,
+    traceparent,
+    idempotencyKey,
+    streamWindow = DEFAULT_STREAM_WINDOW,
+  } = options;
   if (!Number.isInteger(streamWindow) || streamWindow < 1) {
     throw new RangeError(`streamWindow is ${streamWindow}; give a whole number of items, 1 or more`);
   }
@@ -70,6 +84,11 @@ async function answered(
   if (timeoutMs !== undefined) meta.timeoutMs = timeoutMs;
   if (traceparent !== undefined) meta.traceparent = traceparent;
   if (onProgress !== undefined) meta.progress = true;
+  if (idempotencyKey !== undefined) meta.idempotencyKey = idempotencyKey;
+  if (!link.hasIntroduced) {
+    meta.protocol = PROTOCOL_SPOKEN;
+    link.hasIntroduced = true;
+  }
 
   const stopProgress = onProgress && link.progress.listen(id, onProgress);
   const ends: CallEnds = { method, signals, timeoutMs };
@@ -112,7 +131,11 @@ async function sendUntilAnswered(
   for (let sends = 1; ; sends++) {
     const response = await send(sender, method, params, meta);
     if (!("error" in response) || sends >= MAX_SENDS) return response;
-    if (!(await link.idempotent.mayRepeat(method, response.error))) return response;
+    if (!isTakenOver(response.error)) return response;
+    // The server that has taken over knows nothing of this page yet.
+    link.hasIntroduced = false;
+    meta.protocol = PROTOCOL_SPOKEN;
+    if (!(await link.idempotent.has(method))) return response;
   }
 }
 

@@ -15,6 +15,8 @@ export interface PageLink {
   readonly idempotent: IdempotentMethods;
   /** Methods that have answered with a value. */
   readonly values: Set<string>;
+  /** Whether the other side knows what this page speaks. */
+  hasIntroduced: boolean;
 }
 
 const links = new WeakMap<AtomitonBridge, PageLink>();
@@ -30,6 +32,7 @@ export function linkOf(bridge: AtomitonBridge): PageLink {
       progress: new ProgressHub(bridge),
       idempotent: new IdempotentMethods(bridge),
       values: new Set(),
+      hasIntroduced: false,
     };
     links.set(bridge, link);
   }

@@ -20,7 +20,20 @@ export interface RpcMeta {
   traceparent?: string;
   /** Whether the caller wants `rpc.progress` events of this call; it then gives an `id`. */
   progress?: boolean;
+  /** What the client speaks, said with the first call of a session. */
+  protocol?: RpcProtocol;
+  /** A second call of the same method with the same key, by the same caller, is given the first one's outcome. */
+  idempotencyKey?: string;
 }
+
+/** What one end speaks: a version, and what it knows besides. */
+export interface RpcProtocol {
+  version: number;
+  features: readonly string[];
+}
+
+/** What this package speaks. A client that says nothing is taken to speak the same. */
+export const PROTOCOL_SPOKEN: RpcProtocol = { version: 1, features: ["idempotencyKey"] };
 
 /** @example { method: "node.execute", params: [{ nodeId: "test-node" }], meta: { id: 7 } } */
 export interface RpcRequest {

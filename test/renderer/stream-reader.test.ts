@@ -46,12 +46,16 @@ describe("a reader that leaves before its stream has opened", () => {
   });
 });
 
-it("a call has no id where nothing would name it: of a method that has answered with a value", async () => {
+it("a page says once what it speaks, and a call has no id where nothing would name it: of a method that has answered with a value", async () => {
   const bridge = new FakePageBridge().reply("a.add", { result: 3 });
   const client = createRPCClient<{ a: { add(): number } }>({ bridge });
   for (let n = 0; n < 2; n++) await client.a.add();
   await withOptions(client, { timeoutMs: 5 }).a.add();
-  expect(bridge.sent.map(({ meta }) => Object.keys(meta ?? {}))).toEqual([["id"], [], ["id", "timeoutMs"]]);
+  expect(bridge.sent.map(({ meta }) => Object.keys(meta ?? {}))).toEqual([
+    ["id", "protocol"],
+    [],
+    ["id", "timeoutMs"],
+  ]);
 });
 
 describe("a stream that has opened", () => {

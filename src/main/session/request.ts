@@ -1,5 +1,5 @@
 import { RpcError } from "../../../decorators/rpc-error.js";
-import type { RpcMeta, RpcRequest } from "../../shared/messages.js";
+import { PROTOCOL_SPOKEN, type RpcMeta, type RpcProtocol, type RpcRequest } from "../../shared/messages.js";
 
 /** UTF-16 code units of the name of a method or an event: replies and log lines repeat it. */
 export const MAX_NAME_LENGTH = 256;
@@ -27,7 +27,7 @@ export function parseRequest(value: unknown): RpcRequest {
 
 function parseMeta(value: unknown): RpcMeta {
   if (!isRecord(value)) throw invalid("meta must be an object, or left out");
-  const { id, timeoutMs, traceparent, progress } = value;
+  const { id, timeoutMs, traceparent, progress, protocol, idempotencyKey } = value;
   if (id !== undefined && typeof id !== "string" && typeof id !== "number") {
     throw invalid("meta.id must be a string or a number");
   }
@@ -40,13 +40,40 @@ function parseMeta(value: unknown): RpcMeta {
   if (progress !== undefined && typeof progress !== "boolean") {
     throw invalid("meta.progress must be true or false");
   }
+  if (protocol !== undefined) refuseOtherProtocol(protocol);
+  if (idempotencyKey !== undefined && !isKey(idempotencyKey)) {
+    throw invalid(`meta.idempotencyKey must be a text of 1 to ${MAX_NAME_LENGTH} characters`);
+  }
   return {
     ...(id !== undefined && { id }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(traceparent !== undefined && { traceparent }),
     ...(progress !== undefined && { progress }),
+    ...(protocol !== undefined && { protocol: protocol as RpcProtocol }),
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
   };
 }
+
+const isKey = (value: unknown): value is string =>
+  typeof value === "string" && value !== "" && value.length <= MAX_NAME_LENGTH;
+
+/** @throws RpcError INVALID_REQUEST naming both versions. */
+function refuseOtherProtocol(protocol: unknown): void {
+  const version = isRecord(protocol) ? protocol.version : undefined;
+  if (typeof version !== "number") throw invalid("meta.protocol must have a version, which is a number");
+  const { version: spoken } = PROTOCOL_SPOKEN;
+  if (version === spoken) return;
+  const older = version < spoken ? "page: reload it, or build it" : "server: update it, or build it";
+  throw new RpcError(
+    "INVALID_REQUEST",
+    `The page speaks version ${version} of the protocol and the server version ${spoken}. The older is the ${older} with the same @atomiton/rpc`,
+    { data: { client: version, server: spoken } },
+  );
+}
+
+/** Whether a request was refused because its client speaks another protocol. */
+export const isMismatch = (error: unknown): error is RpcError =>
+  error instanceof RpcError && typeof (error.data as { server?: unknown } | undefined)?.server === "number";
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -7,12 +7,13 @@ import { CallContext } from "../call-context.js";
 import type { RpcLogger } from "../logger.js";
 import type { RPCRouter } from "../router.js";
 import { watchExpiry } from "./claims.js";
+import type { KeyedCalls } from "./keyed-calls.js";
 import type { CallObserver } from "./observer.js";
 import { DEFAULT_STREAM_WINDOW } from "./outgoing-stream.js";
 import { OutgoingStreams } from "./outgoing-streams.js";
 import { OutgoingValues } from "./outgoing-values.js";
 import { ProtocolMethods } from "./protocol-methods.js";
-import { parseRequest } from "./request.js";
+import { isMismatch, parseRequest } from "./request.js";
 import { RunningCalls } from "./running-calls.js";
 import { isStream, letGo } from "./stream-source.js";
 import { Subscriptions } from "./subscriptions.js";
@@ -46,6 +47,8 @@ export interface SessionContext {
   exposeInternals: boolean;
   /** Items of a stream that may be under way, where its method has no window of its own. */
   streamWindow: number;
+  /** Runs the calls that have an idempotency key. */
+  keyed: KeyedCalls;
   /** Told of a session that has ended. */
   ended(session: RpcSession): void;
   /** Why no new call is taken, once the server closes; what runs may still be cancelled and read. */
@@ -62,6 +65,9 @@ export class RpcSession {
   readonly #protocol: ProtocolMethods;
   #stopExpiry: (() => void) | undefined;
   #closed: RpcError | undefined;
+  #mismatch: RpcError | undefined;
+  /** Deprecated methods of which it is logged that this session calls them. */
+  readonly #warned = new Set<string>();
 
   constructor(
     readonly context: SessionContext,
@@ -145,7 +151,8 @@ export class RpcSession {
     let method = "(invalid request)";
     try {
       if (this.#closed !== undefined) throw this.#closed;
-      const parsed = parseRequest(request);
+      if (this.#mismatch !== undefined) throw this.#mismatch;
+      const parsed = this.#parse(request);
       method = parsed.method;
       const response = await this.#dispatch(parsed, isSent);
       this.#observe(method, started);
@@ -153,6 +160,16 @@ export class RpcSession {
     } catch (error) {
       this.#observe(method, started, error ?? new Error(`${method} threw ${error}`));
       return { error: this.#values.error(error) };
+    }
+  }
+
+  /** A client that speaks another protocol says so once; all that it asks from then on is refused for that. */
+  #parse(request: unknown): RpcRequest {
+    try {
+      return parseRequest(request);
+    } catch (error) {
+      if (isMismatch(error)) this.#mismatch = error;
+      throw error;
     }
   }
 
@@ -168,10 +185,12 @@ export class RpcSession {
     if (request.method.startsWith("rpc.")) return { result: await this.#protocol.run(request) };
     const refusal = this.context.refusal();
     if (refusal !== undefined) throw refusal;
-    const { router, streamWindow } = this.context;
+    const { router, streamWindow, keyed } = this.context;
     const call = this.call(request);
+    this.#warnOfDeprecated(call.method);
     const { opening } = this.subscriptions;
-    const run = () => router.run(call);
+    const key = request.meta?.idempotencyKey;
+    const run = key === undefined ? () => router.run(call) : () => keyed.run(key, this.call(request));
     const work = opening === undefined ? run : () => opening.then(run);
     const { result } = await this.calls.run(call, work, (late) => this.#dropStream(call, late));
     if (!isStream(result)) {
@@ -197,6 +216,16 @@ export class RpcSession {
     if (timeoutMs === undefined || (request.meta?.timeoutMs ?? Number.POSITIVE_INFINITY) <= timeoutMs)
       return request;
     return { ...request, meta: { ...request.meta, timeoutMs } };
+  }
+
+  /** Once a session and method: who still has to change. */
+  #warnOfDeprecated(method: string): void {
+    const instead = this.context.router.deprecation(method);
+    if (instead === undefined || this.#warned.has(method)) return;
+    this.#warned.add(method);
+    const { origin, windowName, claims } = this.peer.sender;
+    const who = [this.id, origin, windowName, claims?.sub].filter((part) => part !== undefined).join(", ");
+    this.context.logger.warn(`${method} is deprecated (${instead}), and is still called by ${who}`);
   }
 
   #deliver(event: string, payload: unknown): void {
