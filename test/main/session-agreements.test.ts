@@ -16,6 +16,11 @@ class PayService {
   }
 
   @RpcMethod()
+  refund(amount: number): string {
+    return `refunded ${amount}`;
+  }
+
+  @RpcMethod()
   refuse(code: string): never {
     throw new RpcError(code, `refused ${runs.push(code)}`);
   }
@@ -128,13 +133,14 @@ describe("calls with one idempotency key", () => {
 
   it("are apart by method and by caller, and one key with other arguments is refused", async () => {
     const { server, connectAs } = await openServer();
-    const invoke = (sender: Omit<RpcSender, "id" | "transport">, amount: number) =>
+    const invoke = (sender: Omit<RpcSender, "id" | "transport">, amount: number, method = "pay.charge") =>
       connectAs({ id: "p", transport: "test", ...sender }).invoke({
-        method: "pay.charge",
+        method,
         params: [amount],
         meta: { idempotencyKey: "k" },
       });
     expect(await invoke({ origin: "app://a" }, 1)).toEqual({ result: "charged 1, 1" });
+    expect(await invoke({ origin: "app://a" }, 1, "pay.refund")).toEqual({ result: "refunded 1" });
     expect(await invoke({ origin: "app://b" }, 1)).toEqual({ result: "charged 1, 2" });
     expect(await invoke({ origin: "app://b", claims: { sub: "ada" } }, 1)).toEqual({
       result: "charged 1, 3",

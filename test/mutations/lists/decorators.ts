@@ -128,7 +128,7 @@ export const decorators: readonly Mutation[] = [
         "Number.isInteger(streamWindow) &&",
         "Number.isFinite(streamWindow) &&",
       ],
-      ["a method's window is not looked at", "?? windowProblem(options.streamWindow)", ""],
+      ["a method's window is not looked at", "??\n    windowProblem(options.streamWindow)", ""],
     ],
   ),
   ...mutationsOf(

@@ -1,6 +1,7 @@
 import type { Mutation } from "../mutation.js";
 import { conductor } from "./conductor.js";
 import { decorators } from "./decorators.js";
+import { mainAgreements } from "./main-agreements.js";
 import { mainBoot } from "./main-boot.js";
 import { mainElectron } from "./main-electron.js";
 import { mainPipeline } from "./main-pipeline.js";
@@ -27,6 +28,7 @@ import { validationExplain } from "./validation-explain.js";
 export const mutations: readonly Mutation[] = [
   ...conductor,
   ...decorators,
+  ...mainAgreements,
   ...mainBoot,
   ...mainElectron,
   ...mainPipeline,

@@ -37,11 +37,7 @@ export const mainBoot: readonly Mutation[] = [
       ["an optional dependency is required", "dispensable: optional || isList,", "dispensable: isList,"],
       ["a list that is empty is refused", "dispensable: optional || isList,", "dispensable: optional,"],
       ["a circle is not seen", "if (start !== -1) this.problem(", "if (start === -2) this.problem("],
-      [
-        "a class is told of as often as it is needed",
-        "if (this.#seen.has(maker)) return;",
-        "if (this.#seen.has(maker) && start !== -1) return;",
-      ],
+      ["a class is told of as often as it is needed", "if (!isKnown) {", "if (this.#trail.length < 99) {"],
       [
         "named and tagged bindings are not told apart",
         ".filter((binding) => binding.isSatisfiedBy(asked));",
@@ -152,7 +148,11 @@ export const mainBoot: readonly Mutation[] = [
         "if (domain.events.size > 0 && !singleton) {",
         "if (domain.events.size > 1_000 && !singleton) {",
       ],
-      ["what a service needs is not followed", "  dependencies.follow(binding);\n", ""],
+      [
+        "what a service needs is not followed",
+        "const isPerCall = dependencies.follow(binding);",
+        "const isPerCall = false;",
+      ],
     ],
   ),
   ...mutationsOf(
@@ -174,11 +174,15 @@ export const mainBoot: readonly Mutation[] = [
         "if (name.length > MAX_NAME_LENGTH) problem(tooLong(name));",
         "",
       ],
-      ["problems at boot are not thrown", "if (problems.length > 0) throw new RpcBootError(problems);", ""],
+      [
+        "problems at boot are not thrown",
+        "    if (problems.length > 0) throw new RpcBootError(problems);\n    for",
+        "    for",
+      ],
       [
         "only the first problem is told",
-        "throw new RpcBootError(problems);",
-        "throw new RpcBootError(problems.slice(0, 1));",
+        "    if (problems.length > 0) throw new RpcBootError(problems);\n    for",
+        "    if (problems.length > 0) throw new RpcBootError(problems.slice(0, 1));\n    for",
       ],
       ["every event replays", 'replay: options.replay === "last",', "replay: true,"],
       ["every method is idempotent", "idempotent: options.idempotent === true,", "idempotent: true,"],

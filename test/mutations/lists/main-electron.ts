@@ -6,30 +6,53 @@ export const mainElectron: readonly Mutation[] = [
     "src/main/transports/electron/frame-sessions.ts",
     [
       "test/main/electron-transport.test.ts",
+      "test/main/electron-documents.test.ts",
+      "test/main/electron-takeover.test.ts",
+      "test/main/session-claims.test.ts",
       "test/lifecycle/owners.test.ts",
       "test/lifecycle/cancellation.test.ts",
     ],
     [
       [
         "a document that went is told events",
-        "    if (!isAlive(entry)) {\n      this.host.logger.debug(`${event} dropped",
-        "    if (false) {\n      this.host.logger.debug(`${event} dropped",
-      ],
-      [
-        "the session of a document that went answers for the next",
-        "!frame.isDestroyed() && frame.frameToken === token;",
-        "!frame.isDestroyed();",
+        "if (isAlive(entry)) entry.frame.send",
+        "if (true) entry.frame.send",
       ],
       [
         "a window's end leaves its sessions",
-        "    clearTimeout(watch.sweep);\n    this.#endWhere(watch.frames, () => true);",
+        "    clearTimeout(watch.sweep);\n    this.#endWhere(watch, () => true, reason);",
         "    clearTimeout(watch.sweep);",
       ],
       ["a window's end leaves its listeners", "    watch.stop();\n", ""],
       [
         "a crash leaves the sessions",
-        "const gone = () => this.#endWhere(frames, () => true);",
+        "const gone = () => this.#endWhere(watch, (entry) => !isAlive(entry));",
         "const gone = () => {};",
+      ],
+      [
+        "a late crash ends the next page's session",
+        "const gone = () => this.#endWhere(watch, (entry) => !isAlive(entry));",
+        "const gone = () => this.#endWhere(watch, () => true);",
+      ],
+      [
+        "a document that is alive gets a second session",
+        "if (known !== undefined && isAlive(known)) return known;",
+        "",
+      ],
+      [
+        "what a page sends as it unloads leaves its session",
+        "    this.host.disconnect(session, pageGone());\n",
+        "",
+      ],
+      [
+        "the pages are not told that another server takes over",
+        "for (const entry of told) this.#emit",
+        "for (const entry of told.slice(told.length)) this.#emit",
+      ],
+      [
+        "a session that the server closed answers for its page",
+        "        this.#forgetEntry(watch, entry);\n        this.#emit",
+        "        this.#emit",
       ],
       ["a main document's load leaves the iframes' sessions", "          isMainFrame ||\n", ""],
       [
@@ -51,37 +74,101 @@ export const mainElectron: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
-    "src/main/transports/electron/electron-transport.ts",
-    ["test/main/electron-transport.test.ts", "test/main/electron-transport-senders.test.ts"],
+    "src/main/transports/electron/frame-document.ts",
     [
-      ["a detached frame is served", "|| frame.detached)\n", ")\n"],
+      "test/main/electron-transport.test.ts",
+      "test/main/electron-documents.test.ts",
+      "test/lifecycle/owners.test.ts",
+    ],
+    [
       [
-        "a frame that is gone is served",
-        "if (frame === null || frame.isDestroyed() || frame.detached)",
-        "if (frame === null)",
+        "the session of a document that went answers for the next",
+        "!frame.isDestroyed() && documentOf(frame) === document;",
+        "!frame.isDestroyed();",
       ],
-      ["a sender that is not allowed is served", "if (refusal !== undefined) {", "if (refusal === null) {"],
-      ["a second listen fails on the first one's handler", "      slot[CLOSE_PREVIOUS]?.();\n", ""],
-      ["close leaves the handler", "        ipcMain.removeHandler(INVOKE_CHANNEL);\n", ""],
-      ["close leaves the listener", "        ipcMain.removeListener(SEND_CHANNEL, onSend);\n", ""],
-      ["close leaves the preload", "        session?.unregisterPreloadScript(PRELOAD_ID);\n", ""],
-      ["close leaves the sessions", "        sessions.close();\n", ""],
+      ["a frame without a token has no name", "?? `${frame.processId}:${frame.routingId}`", ""],
+    ],
+  ),
+  ...mutationsOf(
+    "src/main/transports/electron/preload-scripts.ts",
+    ["test/main/electron-transport.test.ts", "test/main/electron-takeover.test.ts"],
+    [
       [
         "a preload that is registered is registered again",
-        "if (registered) session.unregisterPreloadScript(PRELOAD_ID);",
+        "if (earlier !== undefined) session.unregisterPreloadScript(PRELOAD_ID);",
         "",
       ],
       [
+        "a preload that cannot be had takes the earlier one away",
+        "if (earlier !== undefined) session.registerPreloadScript(earlier);",
+        "",
+      ],
+      ["closing fails where somebody took the preload out", "if (registered) session", "session"],
+      ["close leaves the preload", "if (registered) session.unregisterPreloadScript(PRELOAD_ID);", ""],
+    ],
+  ),
+  ...mutationsOf(
+    "src/main/transports/electron/electron-endpoint.ts",
+    [
+      "test/main/electron-transport.test.ts",
+      "test/main/electron-transport-senders.test.ts",
+      "test/main/electron-documents.test.ts",
+      "test/main/electron-takeover.test.ts",
+      "test/main/session-claims.test.ts",
+    ],
+    [
+      ["a detached frame is served", " || frame.detached) {\n      throw", ") {\n      throw"],
+      [
+        "a frame that is gone is served",
+        "if (frame === null || frame.isDestroyed() || frame.detached) {",
+        "if (frame === null || frame.detached) {",
+      ],
+      [
+        "a sender that is not allowed is served",
+        "if (refusal === undefined) return () =>",
+        "if (refusal !== null) return () =>",
+      ],
+      [
+        "the same server ends its windows' sessions when it listens again",
+        "if (current?.host === host) return current.join(listener);",
+        "",
+      ],
+      [
+        "a second server fails on the first one's handler",
+        "for (const session of previous?.yield() ?? []) this.#preloads.add(session);",
+        "",
+      ],
+      [
+        "a server that takes over forgets where the preload is",
+        "const preloads = [...this.#preloads];",
+        "const preloads: PreloadSession[] = [];",
+      ],
+      ["a listen that failed leaves the preload", "    leave();\n    throw error;", "    throw error;"],
+      ["close leaves the handler", "      this.ipcMain.removeHandler(INVOKE_CHANNEL);\n", ""],
+      ["close leaves the listener", "      this.ipcMain.removeListener(SEND_CHANNEL, this.#onSend);\n", ""],
+      ["close leaves the sessions", "    this.#sessions.close(reason);\n", ""],
+      [
         "a one-way message's failure throws in main",
-        'if (!(error instanceof RpcError)) host.logger.error("A one-way message failed", error);',
+        'if (!(error instanceof RpcError)) this.host.logger.error("A one-way message failed", error);',
         "throw error;",
       ],
+      [
+        "what a page sends as it unloads is dropped",
+        "} else if (frame.detached) {",
+        "} else if (frame.detached && frame.url === '') {",
+      ],
+      ["a sender does not say its window", "webContentsId: webContents.id,", ""],
     ],
   ),
   ...mutationsOf(
     "src/main/transports/electron/sender-policy.ts",
-    ["test/main/electron-transport-senders.test.ts"],
+    ["test/main/electron-transport-senders.test.ts", "test/main/electron-documents.test.ts"],
     [
+      [
+        "a custom scheme has a host in upper case",
+        "if (canonical !== origin) {",
+        "if (canonical === null) {",
+      ],
       [
         "a policy's promise says yes",
         "if (verdict === true) return undefined;",
@@ -99,28 +186,28 @@ export const mainElectron: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
-    "src/main/transports/sendable.ts",
+    "src/main/session/outgoing-values.ts",
     [
+      "test/main/outgoing-values.test.ts",
+      "test/main/unsendable-values.test.ts",
       "test/main/in-process-transport.test.ts",
-      "test/main/electron-transport.test.ts",
-      "test/main/session-requests.test.ts",
     ],
     [
-      ["a Proxy is sent", 'if (isProxy(value)) return "Proxy";', ""],
-      [
-        "a view on shared memory is sent",
-        'return ArrayBuffer.isView(value) && isSharedArrayBuffer(value.buffer) ? "shared memory" : undefined;',
-        "return undefined;",
-      ],
+      ["a Proxy is sent", '(isProxy(value) ? "Proxy" : undefined)', "undefined"],
       [
         "native objects are sent as {}",
         'return value.constructor?.name || "native object";',
         "return undefined;",
       ],
       [
+        "one instance of a class vouches for another that calls itself something",
+        "|| Symbol.toStringTag in value) return undefined;",
+        ") return undefined;",
+      ],
+      [
         "an error with data that cannot be sent is silence",
-        "const { code, message } = reply.error;\n  return { error: { code, message } };",
-        "return reply;",
+        "      return false;\n    });",
+        "      return true;\n    });",
       ],
     ],
   ),
@@ -137,17 +224,17 @@ export const mainElectron: readonly Mutation[] = [
         "entries.has(entry) && entry.callback(copy)",
         "entry.callback(copy)",
       ],
-      [
-        "a result is shared with its service",
-        "return structuredClone(sendableReply(reply));",
-        "return sendableReply(reply);",
-      ],
+      ["a result is shared with its service", "return structuredClone(reply);", "return reply;"],
       [
         "an argument is shared with its service",
         'params: clone(params, "params"),\n        meta',
         "params,\n        meta",
       ],
-      ["an event is shared with its service", "const copy = clone(payload, event);", "const copy = payload;"],
+      [
+        "an event is shared with its service",
+        "const copy = structuredClone(payload);",
+        "const copy = payload;",
+      ],
       [
         "one function cannot listen twice",
         "const entry = { callback };",

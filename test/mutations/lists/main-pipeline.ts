@@ -32,13 +32,13 @@ export const mainPipeline: readonly Mutation[] = [
       ],
       [
         "what a pipe gives is dropped",
-        "checked[index] = await (await pipe()).execute",
-        "await (await pipe()).execute",
+        "checked[index] = await (await pipe(call)).execute",
+        "await (await pipe(call)).execute",
       ],
       [
         "guards come after interceptors",
-        '  if (interceptors.length > 0) {\n    stage = intercepted(\n      interceptors.map((id) => source.provide(id, "interceptor")),\n      stage,\n    );\n  }\n  if (guards.length > 0)\n    stage = guarded(\n      guards.map((id) => source.provide(id, "guard")),\n      stage,\n    );\n',
-        '  if (guards.length > 0)\n    stage = guarded(\n      guards.map((id) => source.provide(id, "guard")),\n      stage,\n    );\n  if (interceptors.length > 0) {\n    stage = intercepted(\n      interceptors.map((id) => source.provide(id, "interceptor")),\n      stage,\n    );\n  }\n',
+        "  if (around.length > 0) stage = intercepted(around, stage);\n  if (before.length > 0) stage = guarded(before, stage);",
+        "  if (before.length > 0) stage = guarded(before, stage);\n  if (around.length > 0) stage = intercepted(around, stage);",
       ],
       [
         "an event's class guards are not asked",
@@ -70,8 +70,8 @@ export const mainPipeline: readonly Mutation[] = [
     [
       [
         "a guard that says no is passed",
-        "if (!(await (await guard()).activate(call))) {",
-        "if ((await (await guard()).activate(call)) === undefined) {",
+        "if (!(await (await guard(call)).activate(call))) {",
+        "if ((await (await guard(call)).activate(call)) === null) {",
       ],
       [
         "an interceptor's transforms are not run",
@@ -84,7 +84,12 @@ export const mainPipeline: readonly Mutation[] = [
         "for (const transform of transforms.reverse()) reply",
       ],
       ["a filter of another class catches", "catches === errorClass", "catches !== undefined"],
-      ["an error that no filter catches is swallowed", "      throw error;\n    }\n  };", "    }\n  };"],
+      ["an error that no filter catches is swallowed", "    }\n    throw error;\n  };", "    }\n  };"],
+      [
+        "an interceptor runs a method twice",
+        "if (isCalled) return Promise.reject(calledTwice(interceptor, call));",
+        "",
+      ],
       [
         "a filter of a parent class does not catch",
         "at = Object.getPrototypeOf(at)) {\n      yield at as Newable<Error>;",
@@ -128,7 +133,11 @@ export const mainPipeline: readonly Mutation[] = [
     ["test/main/boot-lifetime.test.ts", "test/main/pipeline-handler.test.ts"],
     [
       ["a service that failed to be made is not tried again", "      made = undefined;\n", ""],
-      ["a transient service is made once", "if (!singleton) return make;", ""],
+      [
+        "a transient service is made once",
+        "if (!singleton) return () => make<T>(container, identifier);",
+        "",
+      ],
     ],
   ),
   ...mutationsOf(

@@ -15,7 +15,7 @@ export const mainServer: readonly Mutation[] = [
         "this.#graceEnds = Math.min(this.#graceEnds, performance.now() + graceMs);",
         "this.#graceEnds = performance.now() + graceMs;",
       ],
-      ["a peer that comes while the server closes stays", "else session.close(shuttingDown());", ""],
+      ["a peer that comes while the server closes stays", "else session.end(shuttingDown());", ""],
       [
         "a transport that could not listen cannot be tried again",
         "listening.catch(() => this.#forget(transport));",

@@ -14,25 +14,21 @@ export const mainSessionStreams: readonly Mutation[] = [
       ["credit is not used up", "    this.#credit--;\n", ""],
       ["a grant takes the place of the credit there is", "this.#credit += count;", "this.#credit = count;"],
       ["the producer is ahead without limit", "|| this.#underWay >= this.window;", ";"],
+      ["items that wait are lost at an error", "      this.#send(this.#take());\n", "      this.#take();\n"],
       [
-        "items that wait are lost at an error",
-        "if (items.length > 0) tried(() => outlet.send({ id, items }));",
-        "",
-      ],
-      [
-        "an error that cannot be carried is silence",
-        "tried(() => outlet.send({ id, error: { code, message } }));",
-        "{}",
+        "an item that the codec refuses takes those before it along",
+        "for (const item of items) this.#sendOne(item);",
+        "for (const item of items) void item;",
       ],
       [
         "the end comes without the last items",
-        "if (items.length > 0) this.outlet.send({ id: this.id, items, ...end });",
-        "if (items.length > 1 || !end.done) this.outlet.send({ id: this.id, items, ...end });",
+        "outlet.send(items.length > 0 ? { id, items, ...end } : { id, ...end });",
+        "outlet.send({ id, ...end });",
       ],
       [
         "a stream without items does not end",
-        "else if (end.done) this.outlet.send",
-        "else if (items.length > 0) this.outlet.send",
+        "if (items.length === 0 && !end.done) return;",
+        "if (items.length === 0) return;",
       ],
       [
         "a reader's leaving does not end the producer",

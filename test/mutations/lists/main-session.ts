@@ -171,11 +171,6 @@ export const mainSession: readonly Mutation[] = [
       ],
       ["a batch may hold a batch", "?.method === PROTOCOL.batch) {", "?.method === PROTOCOL.ping) {"],
       [
-        "a result that cannot be carried costs a batch all its replies",
-        "return place === undefined ? response",
-        "return place !== null ? response",
-      ],
-      [
         "a stream opened in a batch stays",
         "    this.session.streams.cancel(response.stream);\n    return {",
         "    return {",

@@ -23,7 +23,7 @@ export const mainWebsocket: readonly Mutation[] = [
         "if (host === undefined) {",
       ],
       ["hosts are compared with their case", "!hosts.has(host.toLowerCase())", "!hosts.has(host)"],
-      ["a short token is taken", "|| token.length < MIN_TOKEN_LENGTH) {", ") {"],
+      ["a short token is taken", " || token.length < MIN_TOKEN_LENGTH)) {", ")) {"],
       ["a wildcard is an origin", "if (!ORIGIN.test(origin))", 'if (origin === "")'],
       [
         "every path is served",
@@ -88,8 +88,12 @@ export const mainWebsocket: readonly Mutation[] = [
         "      for (const socket of sockets) socket.terminate();\n",
         "",
       ],
-      ["the last replies are lost when the server closes", "    await setImmediate();\n", ""],
-      ["a socket has no origin", "...(origin !== undefined && { origin }) },", "},"],
+      [
+        "the last replies are lost when the server closes",
+        "    // The replies of calls that ended with their sessions go out first.\n    await setImmediate();\n",
+        "    await undefined;\n",
+      ],
+      ["a socket has no origin", "        ...(origin !== undefined && { origin }),\n", ""],
       [
         "the timer that cuts sockets stays",
         "    clearTimeout(cut);\n",
@@ -119,7 +123,7 @@ export const mainWebsocket: readonly Mutation[] = [
       ["a batch of notifications is answered", "return due.length === 0 ? undefined : due;", "return due;"],
       [
         "a notification is answered",
-        "      this.session.notify(request);\n      return undefined;",
+        "      void this.session.notify(request);\n      return undefined;",
         "      return toJsonRpcResponse(null, await this.session.invoke(request));",
       ],
       [

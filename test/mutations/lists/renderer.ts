@@ -11,11 +11,7 @@ export const renderer: readonly Mutation[] = [
       "test/lifecycle/cancellation.test.ts",
     ],
     [
-      [
-        "a call that was aborted before is sent",
-        "  throwIfAborted(signals);\n  const { timeoutMs",
-        "  const { timeoutMs",
-      ],
+      ["a call that was aborted before is sent", "  throwIfAborted(signals);\n  const {", "  const {"],
       [
         "arguments that are left out travel",
         "while (params.length > 0 && params.at(-1) === undefined) params.pop();",
@@ -46,8 +42,8 @@ export const renderer: readonly Mutation[] = [
       ["the client's own signal does not count", "if (ofClient !== undefined) signals.push(ofClient);", ""],
       [
         "an argument that cannot be sent has no path",
-        "if (place !== undefined) return notSerializable(place);",
-        'if (place !== undefined) return notSerializable("params");',
+        '  const place = findUncloneable(params, "params");\n  if (place !== undefined) throw notSerializable(place);',
+        '  const place = findUncloneable(params, "params");\n  if (place !== undefined) throw notSerializable("params");',
       ],
     ],
   ),
@@ -90,8 +86,8 @@ export const renderer: readonly Mutation[] = [
       ],
       [
         "one call that cannot be carried fails the others",
-        "if (unsent) this.#sendAlone(entry);",
-        "if (unsent && entry === null) this.#sendAlone(entry);",
+        "if (isUnsent(error)) void this.#sendAlone(entry);",
+        "if (error === null) void this.#sendAlone(entry);",
       ],
       [
         "replies go to the wrong calls",
@@ -147,7 +143,7 @@ export const renderer: readonly Mutation[] = [
       ["the bridge keeps a callback when nobody listens", "    hub.stop();\n", ""],
       [
         "another server is not asked again",
-        "for (const hub of this.#hubs.values()) hub.replays = undefined;",
+        "for (const [name, hub] of this.#hubs) hub.replays = this.#subscribe(name, hub);",
         "",
       ],
     ],

@@ -23,11 +23,6 @@ export const sharedMsgpack: readonly Mutation[] = [
         'if (frame === "") throw refused("it is text");',
       ],
       ["toJSON is called when it packs", "useToJSON: false", "useToJSON: true"],
-      [
-        "what cannot be cloned is packed",
-        "for (const one of Array.isArray(message) ? message : [message]) refuseUncloneable(one);",
-        "",
-      ],
     ],
   ),
   ...mutationsOf(

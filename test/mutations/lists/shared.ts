@@ -6,26 +6,31 @@ export const shared: readonly Mutation[] = [
     "src/shared/cloneable.ts",
     [
       "test/shared/cloneable.test.ts",
-      "test/shared/json-codec.test.ts",
-      "test/main/in-process-transport.test.ts",
+      "test/main/outgoing-values.test.ts",
+      "test/main/unsendable-values.test.ts",
     ],
     [
-      ["a symbol can be cloned", 'new Set(["function", "symbol"])', 'new Set(["function"])'],
-      ["shared memory can be cloned", "|SharedArrayBuffer)$/", "|Nothing)$/"],
-      ["a Map is not lost in JSON", "^(Map|Set|RegExp", "^(Set|RegExp"],
-      ["a BigInt is not lost in JSON", ', "bigint"]', "]"],
-      ["a Map's keys are not looked at", "this.inside(key) ?? this.inside(value)", "this.inside(value)"],
+      ["a symbol can be cloned", '      case "symbol":\n', ""],
+      [
+        "shared memory can be cloned",
+        'if (ArrayBuffer.isView(bytes) && tagOf(bytes.buffer) === "SharedArrayBuffer") return ": shared memory";',
+        "",
+      ],
+      ["a Map is not lost in JSON", '["Map", "Set",', '["Set",'],
+      ["a BigInt is not lost in JSON", 'if (this.encoding === "json") return ": bigint";', "break;"],
+      [
+        "a Map's keys are not looked at",
+        "this.#inside(key, level + 1) ?? this.#inside(value, level + 1)",
+        "this.#inside(value, level + 1)",
+      ],
       [
         "a Set's members are not looked at",
-        'if (tag === "Set") return this.#elements([...(value as Set<unknown>)]);',
-        'if (tag === "Set") return undefined;',
+        "return this.#elements([...(value as Set<unknown>)], level + 1) ?? surplus(value, kind);",
+        "return surplus(value, kind);",
       ],
-      [
-        "nesting without end throws",
-        "if (error instanceof RangeError) return",
-        "if (error instanceof TypeError) return",
-      ],
-      ["a cycle is gone round without end", "if (this.#seen.has(value)) return true;", ""],
+      ["nesting has no end", "if (level >= MAX_LEVELS) {", "if (level >= 1_000_000) {"],
+      ["an object counts as one level", "this.#inside(value, level + 2)", "this.#inside(value, level + 1)"],
+      ["a cycle is gone round without end", "if (this.#seen?.has(value)) return undefined;", ""],
       [
         "the last element of a list is not looked at",
         "index < values.length; index++) {\n      const place",
@@ -33,9 +38,45 @@ export const shared: readonly Mutation[] = [
       ],
       [
         "the path begins with a cycle's detour",
-        "(new Search(refusals, probe, 0).inside(value) ?? place)",
-        "place",
+        "name + (second.isTooDeep ? TOO_DEEP : exact)",
+        "name + (second.isTooDeep ? TOO_DEEP : place)",
       ],
+      ["a list's properties are lost in silence", '?? surplus(list, "list");', ";"],
+      [
+        "a Date's properties are lost in silence",
+        "this.bytes += PRIMITIVE_BYTES;\n        return surplus(value, kind);",
+        "return undefined;",
+      ],
+      ["a detached buffer is sent", "return bytes.byteLength === 0 ?", "return bytes.byteLength === -1 ?"],
+      ["a cause that cannot be cloned is sent", 'names.push("cause");', ""],
+      [
+        "what keeps its content to itself is sent as {}",
+        "if (hidesContent(value, names.length === 0)) return `: ${nameOf(value)}`;",
+        "",
+      ],
+      [
+        "what is refused and holds nothing is sent",
+        "?? this.#refusedByPlatform(value);\n  }\n\n  /** Of a buffer",
+        ";\n  }\n\n  /** Of a buffer",
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    "src/shared/value-kinds.ts",
+    [
+      "test/shared/cloneable.test.ts",
+      "test/main/outgoing-values.test.ts",
+      "test/main/unsendable-values.test.ts",
+    ],
+    [
+      [
+        "a class that calls itself a built-in is one",
+        'return READS.find(([, read]) => reads(read, value))?.[0] ?? "object";',
+        'return (tagOf(value) as ValueKind) ?? "object";',
+      ],
+      ["a platform's object is sent as {}", "return found.isPlatform ||", "return"],
+      ["an instance that has only getters is sent as {}", "(isEmpty && found.hasMembers)", "false"],
+      ["an arguments object is plain", 'return plain && tagOf(value) === "Object";', "return plain;"],
     ],
   ),
   ...mutationsOf(
@@ -58,11 +99,7 @@ export const shared: readonly Mutation[] = [
         "if (exposeInternals && typeof error.stack",
         "if (typeof error.stack",
       ],
-      [
-        "data that cannot travel costs the caller the error",
-        '&& findUncloneable(error.data, "data") === undefined',
-        "",
-      ],
+      ["data that cannot travel costs the caller the error", " && isSendable(error.data)", ""],
       ["the caller's own stack is lost", "`${error.stack}\\n    ---- remote ----\\n${stack}`", "stack"],
       [
         "a code that is not upper case throws in the page",
@@ -119,7 +156,6 @@ export const shared: readonly Mutation[] = [
     ["test/shared/json-codec.test.ts", "test/main/websocket-json-rpc.test.ts"],
     [
       ["a result that is undefined has no member", '(name === "result" ? "null" : undefined)', "undefined"],
-      ["what JSON loses is sent as {}", "if (place !== undefined) throw notSerializable(place);", ""],
       [
         "a frame that is not JSON throws as it is",
         'throw new RpcError("PARSE_ERROR", "The frame is not JSON");',
