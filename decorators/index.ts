@@ -3,7 +3,7 @@
  * @module
  */
 export type { PayloadLimits, RpcEventOptions, RpcMethodOptions } from "./metadata.js";
-export { Call, type OptionalParam, Param, type ParamOptions, Unchecked } from "./params.js";
+export { Call, type OptionalParam, Param, type ParamOptions, Unchecked, Upload } from "./params.js";
 export { RpcCall, type RpcClaims, type RpcProgress, type RpcReply, type RpcSender } from "./rpc-call.js";
 export { RpcDomain } from "./rpc-domain.js";
 export { type RpcDomainOptions, rpcDomain } from "./rpc-domain-binding.js";

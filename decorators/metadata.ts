@@ -42,7 +42,7 @@ export type Class<T = unknown> = abstract new (...args: any[]) => T;
 export type ParamType = () => Class | readonly [Class];
 
 export interface ParamMetadata {
-  role?: "call" | "unchecked";
+  role?: "call" | "unchecked" | "upload";
   type?: ParamType;
   optional?: boolean;
   /** The only values that pass. */

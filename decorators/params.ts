@@ -95,6 +95,17 @@ export function Unchecked(options: OptionalParam = {}): ParameterDecorator {
   return describe("Unchecked", () => ({ role: "unchecked", optional: options.optional ?? true }));
 }
 
+/**
+ * The parameter is an async iterable that streams from the caller, who passes an async iterable or a `ReadableStream`:
+ * as the method reads it, and no faster. What the caller's source throws, reading it throws; when the method ends, or
+ * stops reading, the caller's source is let go of. The items are not validated, only the payload limits hold.
+ *
+ * @example save(name: string, @Upload() chunks: AsyncIterable<Uint8Array>)
+ */
+export function Upload(): ParameterDecorator {
+  return describe("Upload", () => ({ role: "upload" }));
+}
+
 /** Hands the method the `RpcCall` it runs for. The parameter does not travel. */
 export function Call(): ParameterDecorator {
   return describe("Call", () => ({ role: "call" }));

@@ -79,7 +79,9 @@ type GivenOne<One extends [unknown?]> =
       ? []
       : Is<One[0], AbortSignal> extends true
         ? [signal?: AbortSignal]
-        : One;
+        : One extends [AsyncIterable<infer Item>]
+          ? [AsyncIterable<Item> | ReadableStream<Item>]
+          : One;
 
 /** Whether two types are each other; `any` is nothing but itself. */
 type Is<A, B> = 0 extends 1 & A ? false : [A] extends [B] ? ([B] extends [A] ? true : false) : false;

@@ -9,6 +9,7 @@ import { isUnsent } from "./batch-sender.js";
 import { type CallEnds, throwIfAborted, watchEnds } from "./call-end.js";
 import { isTakenOver } from "./idempotent-methods.js";
 import { DEFAULT_STREAM_WINDOW } from "./incoming-streams.js";
+import { isUpload, type UploadSource } from "./outgoing-uploads.js";
 import type { PageLink } from "./page-link.js";
 import type { ProgressListener } from "./progress-hub.js";
 import { tell } from "./tell.js";
@@ -64,8 +65,9 @@ async function answered(
   args: readonly unknown[],
   options: RpcCallOptions,
 ): Promise<unknown> {
-  const { params, signals } = split(args, options.signal);
+  const { params: given, signals } = split(args, options.signal);
   throwIfAborted(signals);
+  const { params, sources } = withoutUploads(given, id);
   const {
     timeoutMs,
     onProgress,
@@ -80,11 +82,12 @@ async function answered(
   // To be cancelled by, also when a reader leaves before its stream opens; a method that gave a value gives none.
   const hasId = mayEnd || onProgress !== undefined || !link.values.has(method);
   const meta: RpcMeta = hasId ? { id } : {};
-  const sender = options.batch ? link.batch : link.bridge;
+  const sender = options.batch && sources.size === 0 ? link.batch : link.bridge;
   if (timeoutMs !== undefined) meta.timeoutMs = timeoutMs;
   if (traceparent !== undefined) meta.traceparent = traceparent;
   if (onProgress !== undefined) meta.progress = true;
   if (idempotencyKey !== undefined) meta.idempotencyKey = idempotencyKey;
+  if (sources.size > 0) meta.uploads = [...sources.keys()].map((uploadId) => [indexOf(uploadId), uploadId]);
   if (!link.hasIntroduced) {
     meta.protocol = PROTOCOL_SPOKEN;
     link.hasIntroduced = true;
@@ -93,6 +96,8 @@ async function answered(
   const stopProgress = onProgress && link.progress.listen(id, onProgress);
   const ends: CallEnds = { method, signals, timeoutMs };
   try {
+    assertSendable(params);
+    for (const [uploadId, source] of sources) link.uploads.open(uploadId, source);
     const sent = sendUntilAnswered(link, sender, method, params, meta);
     const response = await (mayEnd ? repliedOrEnded(link, sent, id, ends) : sent);
     if ("error" in response) throw errorFromWire(response.error);
@@ -104,10 +109,29 @@ async function answered(
     if (signals.some(({ aborted }) => aborted)) tell(link.bridge, PROTOCOL.cancel, [response.stream]);
     throwIfAborted(signals);
     return link.streams.open(response.stream, Math.min(streamWindow, response.window ?? streamWindow), ends);
+  } catch (error) {
+    for (const uploadId of sources.keys()) link.uploads.close(uploadId);
+    throw error;
   } finally {
     stopProgress?.();
   }
 }
+
+/** What streams to the handler stands aside, under an id that says its place, and nothing in its stead. */
+function withoutUploads(
+  given: readonly unknown[],
+  callId: RpcId,
+): { params: readonly unknown[]; sources: ReadonlyMap<string, UploadSource> } {
+  const sources = new Map<string, UploadSource>();
+  const params = given.map((param, index) => {
+    if (!isUpload(param)) return param;
+    sources.set(`${callId}-u${index}`, param);
+    return null;
+  });
+  return sources.size === 0 ? { params: given, sources } : { params, sources };
+}
+
+const indexOf = (uploadId: string): number => Number(uploadId.slice(uploadId.lastIndexOf("u") + 1));
 
 /** Sends one call that nobody answers. */
 export function notify(bridge: AtomitonBridge, method: string, args: readonly unknown[]): void {
@@ -131,7 +155,8 @@ async function sendUntilAnswered(
   for (let sends = 1; ; sends++) {
     const response = await send(sender, method, params, meta);
     if (!("error" in response) || sends >= MAX_SENDS) return response;
-    if (!isTakenOver(response.error)) return response;
+    // What was uploaded is read already.
+    if (!isTakenOver(response.error) || meta.uploads !== undefined) return response;
     // The server that has taken over knows nothing of this page yet.
     link.hasIntroduced = false;
     meta.protocol = PROTOCOL_SPOKEN;
@@ -145,7 +170,6 @@ async function send(
   params: readonly unknown[],
   meta: RpcMeta,
 ): Promise<RpcResponse> {
-  assertSendable(params);
   try {
     return await bridge.invoke(method, params, meta);
   } catch (error) {

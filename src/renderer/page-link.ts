@@ -3,6 +3,7 @@ import { BatchSender } from "./batch-sender.js";
 import { EventHub } from "./event-hub.js";
 import { IdempotentMethods } from "./idempotent-methods.js";
 import { IncomingStreams } from "./incoming-streams.js";
+import { OutgoingUploads } from "./outgoing-uploads.js";
 import { ProgressHub } from "./progress-hub.js";
 
 /** What all clients of one bridge share, for the other side knows them as one session. */
@@ -13,6 +14,7 @@ export interface PageLink {
   readonly streams: IncomingStreams;
   readonly progress: ProgressHub;
   readonly idempotent: IdempotentMethods;
+  readonly uploads: OutgoingUploads;
   /** Methods that have answered with a value. */
   readonly values: Set<string>;
   /** Whether the other side knows what this page speaks. */
@@ -31,6 +33,7 @@ export function linkOf(bridge: AtomitonBridge): PageLink {
       streams: new IncomingStreams(bridge),
       progress: new ProgressHub(bridge),
       idempotent: new IdempotentMethods(bridge),
+      uploads: new OutgoingUploads(bridge),
       values: new Set(),
       hasIntroduced: false,
     };

@@ -22,6 +22,8 @@ export interface RpcMeta {
   progress?: boolean;
   /** What the client speaks, said with the first call of a session. */
   protocol?: RpcProtocol;
+  /** The arguments that stream to the handler: the place of each among the params, which has null, and its id. */
+  uploads?: readonly (readonly [index: number, id: string])[];
   /** A second call of the same method with the same key, by the same caller, is given the first one's outcome. */
   idempotencyKey?: string;
 }
@@ -33,7 +35,7 @@ export interface RpcProtocol {
 }
 
 /** What this package speaks. A client that says nothing is taken to speak the same. */
-export const PROTOCOL_SPOKEN: RpcProtocol = { version: 1, features: ["idempotencyKey"] };
+export const PROTOCOL_SPOKEN: RpcProtocol = { version: 1, features: ["idempotencyKey", "upload"] };
 
 /** @example { method: "node.execute", params: [{ nodeId: "test-node" }], meta: { id: 7 } } */
 export interface RpcRequest {
@@ -88,6 +90,8 @@ export const PROTOCOL_EVENT = {
   stream: "rpc.stream",
   /** How far a call is that asked to know. Payload: {@link RpcProgressMessage}. */
   progress: "rpc.progress",
+  /** What the server lets come of an upload. Payload: {@link RpcUploadMessage}. */
+  upload: "rpc.upload",
   /** Said by a client's own bridge, never sent: the connection is lost. Payload: {@link RpcErrorWire}. */
   closed: "rpc.closed",
 } as const;
@@ -103,6 +107,18 @@ export interface RpcStreamMessage {
   items?: unknown[];
   done?: true;
   error?: RpcErrorWire;
+}
+
+/**
+ * @example { id: "p1-u1", credit: 64 }
+ * @example { id: "p1-u1", cancel: true }
+ */
+export interface RpcUploadMessage {
+  id: string;
+  /** How many more items the handler can take. An upload starts with none. */
+  credit?: number;
+  /** Nobody reads any more of it. */
+  cancel?: true;
 }
 
 /** @example { id: 7, done: 3, total: 10, message: "Reading" } */
@@ -125,6 +141,8 @@ export const PROTOCOL = {
   unsubscribe: "rpc.unsubscribe",
   /** params: [stream id, how many more items the reader can take]. A stream starts with none. */
   credit: "rpc.credit",
+  /** params: [part of an upload], as a {@link RpcStreamMessage} is of a stream. */
+  upload: "rpc.upload",
   /** result: "pong". */
   ping: "rpc.ping",
   /** result: { methods, events, idempotent }, each a list of names. */

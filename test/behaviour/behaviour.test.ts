@@ -5,6 +5,7 @@ import { failureScenarios } from "./failure-scenarios.js";
 import { isolatedWorld } from "./isolated-world.js";
 import { inMemoryElectron, inProcess, type Place, webSocket } from "./places.js";
 import { streamScenarios } from "./stream-scenarios.js";
+import { uploadScenarios } from "./upload-scenarios.js";
 
 /** One suite, held against every place a caller can be. */
 function behaves(open: () => Promise<Place>): void {
@@ -14,7 +15,13 @@ function behaves(open: () => Promise<Place>): void {
   }, 60_000);
   afterAll(() => place.close());
 
-  const scenarios = [...callScenarios, ...failureScenarios, ...streamScenarios, ...eventScenarios];
+  const scenarios = [
+    ...callScenarios,
+    ...failureScenarios,
+    ...streamScenarios,
+    ...uploadScenarios,
+    ...eventScenarios,
+  ];
   test.each(scenarios)("$name", async (scenario) => {
     expect(await place.run(scenario)).toEqual(scenario.expected);
   });

@@ -2,6 +2,7 @@ import type { Class, MethodMetadata, ParamMetadata, RpcMethodOptions } from "../
 import { paramsOf, paramTypesOf } from "../../../decorators/metadata.js";
 import type { ParamCheck } from "../validation/check.js";
 import { isParamType, paramCheck } from "../validation/param-check.js";
+import { checkUpload } from "../validation/upload.js";
 
 /** Where one argument of the handler comes from: the wire, or the call itself. */
 export type ParamSource = "wire" | "signal" | "call";
@@ -72,6 +73,7 @@ function defineParam(
   const optional = metadata.optional ?? hasDefault;
   const pipes = metadata.pipes ?? [];
   if (metadata.role === "call") return { source: "call", optional: true, pipes };
+  if (metadata.role === "upload") return { source: "wire", optional: false, pipes, check: checkUpload };
   if (metadata.role === "unchecked") return { source: "wire", optional, pipes };
   const misplaced = pipes.find(isParamType);
   if (misplaced !== undefined) {

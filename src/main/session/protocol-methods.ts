@@ -1,5 +1,5 @@
 import { RpcError } from "../../../decorators/rpc-error.js";
-import type { RpcRequest, RpcResponse } from "../../shared/messages.js";
+import type { RpcErrorWire, RpcRequest, RpcResponse, RpcStreamMessage } from "../../shared/messages.js";
 import { PROTOCOL } from "../../shared/messages.js";
 import { invalidParams } from "../../validation/issue.js";
 import { namesNone } from "../call-context.js";
@@ -22,6 +22,7 @@ export class ProtocolMethods {
       [PROTOCOL.batch, (params) => this.#batch(params)],
       [PROTOCOL.cancel, ([id]) => this.#cancel(id)],
       [PROTOCOL.credit, ([id, count]) => this.#credit(id, count)],
+      [PROTOCOL.upload, ([message]) => session.uploads.receive(partOfUpload(message))],
       [PROTOCOL.subscribe, ([event], request) => this.#subscribe(event, request)],
       [PROTOCOL.unsubscribe, ([event]) => session.subscriptions.remove(eventName(event))],
     ]);
@@ -85,6 +86,22 @@ export class ProtocolMethods {
     const replay = await subscriptions.add(name, () => calls.run(call, () => context.router.event(call)));
     return replay ? { replay } : undefined;
   }
+}
+
+function partOfUpload(value: unknown): RpcStreamMessage {
+  const { id, items, done, error } = (value ?? {}) as Partial<Record<keyof RpcStreamMessage, unknown>>;
+  if (typeof id !== "string") throw refused("params[0].id", "isString", "must be the id of an upload");
+  if (items !== undefined && !Array.isArray(items))
+    throw refused("params[0].items", "isArray", "must be a list");
+  if (error !== undefined && (typeof error !== "object" || error === null)) {
+    throw refused("params[0].error", "isObject", "must be an error");
+  }
+  return {
+    id,
+    ...(items !== undefined && { items }),
+    ...(done === true && { done }),
+    ...(error !== undefined && { error: error as RpcErrorWire }),
+  };
 }
 
 function eventName(value: unknown): string {

@@ -27,7 +27,7 @@ export function parseRequest(value: unknown): RpcRequest {
 
 function parseMeta(value: unknown): RpcMeta {
   if (!isRecord(value)) throw invalid("meta must be an object, or left out");
-  const { id, timeoutMs, traceparent, progress, protocol, idempotencyKey } = value;
+  const { id, timeoutMs, traceparent, progress, protocol, idempotencyKey, uploads } = value;
   if (id !== undefined && typeof id !== "string" && typeof id !== "number") {
     throw invalid("meta.id must be a string or a number");
   }
@@ -44,6 +44,9 @@ function parseMeta(value: unknown): RpcMeta {
   if (idempotencyKey !== undefined && !isKey(idempotencyKey)) {
     throw invalid(`meta.idempotencyKey must be a text of 1 to ${MAX_NAME_LENGTH} characters`);
   }
+  if (uploads !== undefined && !isUploads(uploads)) {
+    throw invalid(`meta.uploads must be a list of [index, id], ${MAX_UPLOADS} at most`);
+  }
   return {
     ...(id !== undefined && { id }),
     ...(timeoutMs !== undefined && { timeoutMs }),
@@ -51,8 +54,17 @@ function parseMeta(value: unknown): RpcMeta {
     ...(progress !== undefined && { progress }),
     ...(protocol !== undefined && { protocol: protocol as RpcProtocol }),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
+    ...(uploads !== undefined && { uploads }),
   };
 }
+
+/** Uploads of one call. */
+const MAX_UPLOADS = 16;
+
+const isUploads = (value: unknown): value is NonNullable<RpcMeta["uploads"]> =>
+  Array.isArray(value) &&
+  value.length <= MAX_UPLOADS &&
+  value.every((one) => Array.isArray(one) && Number.isInteger(one[0]) && one[0] >= 0 && isKey(one[1]));
 
 const isKey = (value: unknown): value is string =>
   typeof value === "string" && value !== "" && value.length <= MAX_NAME_LENGTH;

@@ -1,12 +1,14 @@
 import type { RpcReply, RpcSender } from "../../../decorators/rpc-call.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
 import type { Encoding } from "../../shared/cloneable.js";
-import { PROTOCOL_EVENT, type RpcRequest, type RpcResponse } from "../../shared/messages.js";
+import { PROTOCOL_EVENT, type RpcMeta, type RpcRequest, type RpcResponse } from "../../shared/messages.js";
 import { notSerializable } from "../../shared/not-serializable.js";
 import { CallContext } from "../call-context.js";
 import type { RpcLogger } from "../logger.js";
+import { atTheEnd } from "../pipeline/streams.js";
 import type { RPCRouter } from "../router.js";
 import { watchExpiry } from "./claims.js";
+import { IncomingUploads } from "./incoming-uploads.js";
 import type { KeyedCalls } from "./keyed-calls.js";
 import type { CallObserver } from "./observer.js";
 import { DEFAULT_STREAM_WINDOW } from "./outgoing-stream.js";
@@ -60,6 +62,7 @@ export class RpcSession {
   readonly id: string;
   readonly calls: RunningCalls;
   readonly streams: OutgoingStreams;
+  readonly uploads: IncomingUploads;
   readonly subscriptions: Subscriptions;
   readonly #values: OutgoingValues;
   readonly #protocol: ProtocolMethods;
@@ -77,6 +80,7 @@ export class RpcSession {
     this.id = peer.sender.id;
     this.#values = new OutgoingValues(peer, context);
     this.calls = new RunningCalls(logger);
+    this.uploads = new IncomingUploads((message) => this.#deliver(PROTOCOL_EVENT.upload, message));
     this.subscriptions = new Subscriptions(peer.sender, (event, payload) => this.#deliver(event, payload));
     this.streams = new OutgoingStreams({
       send: (message) => peer.emit(PROTOCOL_EVENT.stream, message),
@@ -185,6 +189,27 @@ export class RpcSession {
     if (request.method.startsWith("rpc.")) return { result: await this.#protocol.run(request) };
     const refusal = this.context.refusal();
     if (refusal !== undefined) throw refusal;
+    const ids = request.meta?.uploads;
+    return ids === undefined ? this.#call(request, isSent) : this.#callWithUploads(request, ids, isSent);
+  }
+
+  /** What a call uploads is let go of when the call has ended, or the stream that it answers with. */
+  async #callWithUploads(
+    asked: RpcRequest,
+    ids: NonNullable<RpcMeta["uploads"]>,
+    isSent: boolean,
+  ): Promise<RpcResponse> {
+    const { request, end } = this.uploads.open(asked, ids);
+    try {
+      return await this.#call(request, isSent, end);
+    } catch (error) {
+      end(error);
+      throw error;
+    }
+  }
+
+  /** @param ended Told when nothing of the call runs any more. */
+  async #call(request: RpcRequest, isSent: boolean, ended?: (reason: unknown) => void): Promise<RpcResponse> {
     const { router, streamWindow, keyed } = this.context;
     const call = this.call(request);
     this.#warnOfDeprecated(call.method);
@@ -194,11 +219,16 @@ export class RpcSession {
     const work = opening === undefined ? run : () => opening.then(run);
     const { result } = await this.calls.run(call, work, (late) => this.#dropStream(call, late));
     if (!isStream(result)) {
+      ended?.(over(call.method));
       if (isSent) this.#assertSendable(call.method, result);
       return { result };
     }
     const window = router.streamWindow(call.method) ?? streamWindow;
-    const stream = this.streams.open(call, result, window);
+    const stream = this.streams.open(
+      call,
+      ended === undefined ? result : atTheEnd(result, async () => ended(over(call.method))),
+      window,
+    );
     return window < DEFAULT_STREAM_WINDOW ? { stream, window } : { stream };
   }
 
@@ -247,3 +277,6 @@ export class RpcSession {
     });
   }
 }
+
+/** What a handler gets that goes on to read an upload after its call. */
+const over = (method: string) => new RpcError("CANCELLED", `${method} has answered: its uploads are over`);

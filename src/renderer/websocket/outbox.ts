@@ -16,6 +16,8 @@ export interface PendingCall extends OutgoingMessage {
   /** The event it subscribes to, when it does that. */
   readonly event?: string | undefined;
   readonly settle: (reply: RpcResponse) => void;
+  /** Whether it goes with one socket, whatever its method: what streams to it does. */
+  readonly isOnce?: boolean;
   /** Sockets it was sent on. */
   sends: number;
   /** Whether its caller wants it no more, though it was sent. */

@@ -94,7 +94,10 @@ export class ReconnectingBridge implements AtomitonBridge {
         const beside = Object.keys(rest).length > 0 && { meta: rest };
         const frame = encode(method, params, { id, ...beside });
         if (this.#isForServer(method, params))
-          this.#call({ id, method, frame, settle, sends }, listOf(params));
+          this.#call(
+            { id, method, frame, settle, sends, isOnce: meta.uploads !== undefined },
+            listOf(params),
+          );
         else settle({ result: undefined });
       } catch (error) {
         settle(failure(error));
@@ -124,6 +127,8 @@ export class ReconnectingBridge implements AtomitonBridge {
       case PROTOCOL.cancel:
         this.#outbox.cancel(subject as RpcId);
         this.#batches.cancel(subject as RpcId);
+        return this.#link.isOpen;
+      case PROTOCOL.upload:
         return this.#link.isOpen;
       case PROTOCOL.credit:
         if (!this.#link.isOpen) this.#failStream(subject as string);
@@ -198,9 +203,9 @@ export class ReconnectingBridge implements AtomitonBridge {
     });
   }
 
-  #mayRepeat({ event, method, sends, cancelled }: PendingCall): boolean {
+  #mayRepeat({ event, method, sends, cancelled, isOnce }: PendingCall): boolean {
     if (event !== undefined) return this.#subscriptions.has(event);
-    return !cancelled && sends < MAX_SENDS && this.#idempotent.has(method);
+    return !cancelled && !isOnce && sends < MAX_SENDS && this.#idempotent.has(method);
   }
 
   #lost(error: RpcError, { wasOpen, final, code }: Loss): void {
