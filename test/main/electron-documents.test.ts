@@ -1,4 +1,6 @@
+import type { WebFrameMain } from "electron";
 import { allowOrigins } from "../../src/main/index.js";
+import { documentOf, isAlive } from "../../src/main/transports/electron/frame-document.js";
 import type { FakeElectronOptions } from "../../src/testing/electron/index.js";
 import { arrivals, openApp, raw } from "./support/electron.js";
 
@@ -97,6 +99,13 @@ describe.each([true, false])(
     });
   },
 );
+
+it("a document without a token is named by its process and frame, while the frame is there", () => {
+  const frame = { processId: 3, routingId: 7, isDestroyed: () => false } as unknown as WebFrameMain;
+  expect(documentOf(frame)).toBe("3:7");
+  expect(isAlive({ frame, document: "3:7" })).toBe(true);
+  expect(isAlive({ frame, document: "3:8" })).toBe(false);
+});
 
 describe("a session is found", () => {
   it("by its frame, whatever the number of others", async () => {

@@ -48,6 +48,41 @@ it("a stream is ended by its own id and by its call's", () => {
   }
 });
 
+it("an item that only the peer's codec refuses ends its stream with its index, and those before it arrive", async () => {
+  const { call } = setUp();
+  const sent: RpcStreamMessage[] = [];
+  const bad = { refused: "by the codec" };
+  const streams = new OutgoingStreams({
+    send: (message) => {
+      if (message.items?.includes(bad)) throw new Error("no such extension");
+      sent.push(message);
+    },
+    drained: () => undefined,
+    logger: consoleLogger,
+    values: new OutgoingValues(
+      { sender: { id: "p", transport: "test" } },
+      { logger: consoleLogger, exposeInternals: false },
+    ),
+  });
+  async function* items() {
+    yield* [1, 2, bad, 4];
+  }
+  const id = streams.open(call, items(), 64);
+  streams.grant(id, 10);
+  while (streams.size > 0) await new Promise(setImmediate);
+  expect(sent).toEqual([
+    { id, items: [1] },
+    { id, items: [2] },
+    {
+      id,
+      error: expect.objectContaining({
+        code: "NOT_SERIALIZABLE",
+        data: { path: "items[2]: no such extension", index: 2 },
+      }),
+    },
+  ]);
+});
+
 it("the end of a session ends its streams, and tells their readers", () => {
   const { streams, sent, source, call, returned } = setUp();
   streams.open(call, source, 1);

@@ -12,7 +12,7 @@ import {
 } from "../../src/main/index.js";
 import { connectWebSocket } from "../../src/renderer/index.js";
 import { createFakeElectron } from "../../src/testing/index.js";
-import { exposeRaw, raw } from "./support/electron.js";
+import { arrivals, exposeRaw, raw } from "./support/electron.js";
 import { memoryLogger } from "./support/session.js";
 
 const seconds = () => Date.now() / 1_000;
@@ -101,13 +101,18 @@ describe("a session of a page in Electron", () => {
   it("that the server closes ends what runs, with the reason", async () => {
     const { electron, server } = await openApp();
     const page = raw(electron.openWindow());
-    const told = new Promise((resolve) => page.on("rpc.closed", resolve));
+    const told: unknown[] = [];
+    page.on("rpc.closed", (error) => told.push(error));
     server.router.register("wait", () => new Promise(() => {}));
     const waiting = page.invoke({ method: "wait" });
     while (server.sessions().size === 0) await new Promise(setImmediate);
-    for (const session of server.sessions()) session.close("Signed out");
+    for (const session of [...server.sessions()]) {
+      session.close("Signed out");
+      session.close("Signed out again");
+    }
     expect(await waiting).toEqual({ error: { code: "UNAVAILABLE", message: "Signed out" } });
-    expect(await told).toEqual({ code: "UNAVAILABLE", message: "Signed out" });
+    await arrivals();
+    expect(told).toEqual([{ code: "UNAVAILABLE", message: "Signed out" }]);
     expect(server.sessions().size).toBe(0);
   });
 });

@@ -37,7 +37,7 @@ export class IncomingUploads {
         cancel: () => this.tell({ id, cancel: true }),
       });
       opened.set(id, upload);
-      params[index] = upload;
+      params.splice(index, 1, upload);
     }
     for (const [id, upload] of opened) this.#uploads.set(id, upload);
     const end = (reason: unknown) => {

@@ -27,7 +27,7 @@ const nodeProbe: PlatformProbe = {
 
 /** The prototype of a class that scripts made: it says all of its instances, unless they call themselves something. */
 function classOf(value: object): object | undefined {
-  if (ArrayBuffer.isView(value) || Symbol.toStringTag in value) return undefined;
+  if (ArrayBuffer.isView(value)) return undefined;
   return Object.prototype.toString.call(value) === "[object Object]"
     ? Object.getPrototypeOf(value)
     : undefined;

@@ -120,4 +120,12 @@ export const mainAgreements: readonly Mutation[] = [
       ["an event that cannot be sent is sent", "      this.#values.assert(payload, event);\n", ""],
     ],
   ),
+  ...mutationsOf(
+    "src/main/session/incoming-upload.ts",
+    ["test/behaviour/behaviour.test.ts"],
+    [
+      ["a handler that stops reading is not told of", "if (!this.#isCancelled) this.#control.cancel();", ""],
+      ["an upload is granted once", "      this.#grant(this.#taken);\n", ""],
+    ],
+  ),
 ];

@@ -200,11 +200,6 @@ export const mainElectron: readonly Mutation[] = [
         "return undefined;",
       ],
       [
-        "one instance of a class vouches for another that calls itself something",
-        "|| Symbol.toStringTag in value) return undefined;",
-        ") return undefined;",
-      ],
-      [
         "an error with data that cannot be sent is silence",
         "      return false;\n    });",
         "      return true;\n    });",

@@ -110,8 +110,9 @@ export const mainSession: readonly Mutation[] = [
       ],
       [
         "a second close of a session ends it again",
-        "if (this.#closed !== undefined) return;\n    this.#closed",
-        "this.#closed",
+        "if (this.#closed !== undefined) return;\n    const error",
+        "const error",
+        { tests: ["test/main/session-claims.test.ts"] },
       ],
     ],
   ),

@@ -124,8 +124,8 @@ export const rendererWebsocket: readonly Mutation[] = [
         "const tooBig = code === MESSAGE_TOO_BIG ? largest(inFlight) : undefined;",
         "const tooBig = undefined;",
       ],
-      ["a call is sent again without limit", "!cancelled && sends < MAX_SENDS &&", "!cancelled &&"],
-      ["a cancelled call is sent again", "return !cancelled && sends", "return sends"],
+      ["a call is sent again without limit", "!isOnce && sends < MAX_SENDS &&", "!isOnce &&"],
+      ["a cancelled call is sent again", "return !cancelled && !isOnce", "return !isOnce"],
       [
         "the page is not told that the connection is lost",
         "if (wasOpen) this.#events.deliver(PROTOCOL_EVENT.closed, errorToWire(error, false));",
