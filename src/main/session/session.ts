@@ -1,23 +1,20 @@
-import type { RpcReply, RpcSender } from "../../../decorators/rpc-call.js";
+import type { RpcSender } from "../../../decorators/rpc-call.js";
 import { RpcError } from "../../../decorators/rpc-error.js";
 import type { Encoding } from "../../shared/cloneable.js";
-import { PROTOCOL_EVENT, type RpcMeta, type RpcRequest, type RpcResponse } from "../../shared/messages.js";
-import { notSerializable } from "../../shared/not-serializable.js";
+import { PROTOCOL_EVENT, type RpcRequest, type RpcResponse } from "../../shared/messages.js";
 import { CallContext } from "../call-context.js";
 import type { RpcLogger } from "../logger.js";
-import { atTheEnd } from "../pipeline/streams.js";
 import type { RPCRouter } from "../router.js";
 import { watchExpiry } from "./claims.js";
 import { IncomingUploads } from "./incoming-uploads.js";
 import type { KeyedCalls } from "./keyed-calls.js";
 import type { CallObserver } from "./observer.js";
-import { DEFAULT_STREAM_WINDOW } from "./outgoing-stream.js";
 import { OutgoingStreams } from "./outgoing-streams.js";
 import { OutgoingValues } from "./outgoing-values.js";
 import { ProtocolMethods } from "./protocol-methods.js";
 import { isMismatch, parseRequest } from "./request.js";
 import { RunningCalls } from "./running-calls.js";
-import { isStream, letGo } from "./stream-source.js";
+import { ServiceCalls, withDeadline } from "./service-calls.js";
 import { Subscriptions } from "./subscriptions.js";
 
 /** The other end of a session: who it is, and how an event reaches it. */
@@ -66,11 +63,10 @@ export class RpcSession {
   readonly subscriptions: Subscriptions;
   readonly #values: OutgoingValues;
   readonly #protocol: ProtocolMethods;
+  readonly #service: ServiceCalls;
   #stopExpiry: (() => void) | undefined;
   #closed: RpcError | undefined;
   #mismatch: RpcError | undefined;
-  /** Deprecated methods of which it is logged that this session calls them. */
-  readonly #warned = new Set<string>();
 
   constructor(
     readonly context: SessionContext,
@@ -89,6 +85,7 @@ export class RpcSession {
       logger,
     });
     this.#protocol = new ProtocolMethods(this);
+    this.#service = new ServiceCalls(this, this.#values);
     const { claims } = peer.sender;
     if (claims !== undefined) this.#stopExpiry = watchExpiry(claims, (error) => this.close(error));
   }
@@ -120,7 +117,7 @@ export class RpcSession {
 
   /** A call of this session, not yet running, with its deadline. */
   call(request: RpcRequest): CallContext {
-    return new CallContext(this.#withDeadline(request), this.peer.sender, this.id, (update) =>
+    return new CallContext(withDeadline(request, this.context.router), this.peer.sender, this.id, (update) =>
       this.#deliver(PROTOCOL_EVENT.progress, update),
     );
   }
@@ -177,85 +174,11 @@ export class RpcSession {
     }
   }
 
-  /** The method ran: its author has to learn of it as well. */
-  #assertSendable(method: string, result: unknown): void {
-    const { place } = this.#values.survey(result, "result");
-    if (place === undefined) return;
-    this.context.logger.warn(`The result of ${method} cannot be sent to ${this.id}: ${place}`);
-    throw notSerializable(place);
-  }
-
   async #dispatch(request: RpcRequest, isSent: boolean): Promise<RpcResponse> {
     if (request.method.startsWith("rpc.")) return { result: await this.#protocol.run(request) };
     const refusal = this.context.refusal();
     if (refusal !== undefined) throw refusal;
-    const ids = request.meta?.uploads;
-    return ids === undefined ? this.#call(request, isSent) : this.#callWithUploads(request, ids, isSent);
-  }
-
-  /** What a call uploads is let go of when the call has ended, or the stream that it answers with. */
-  async #callWithUploads(
-    asked: RpcRequest,
-    ids: NonNullable<RpcMeta["uploads"]>,
-    isSent: boolean,
-  ): Promise<RpcResponse> {
-    const { request, end } = this.uploads.open(asked, ids);
-    try {
-      return await this.#call(request, isSent, end);
-    } catch (error) {
-      end(error);
-      throw error;
-    }
-  }
-
-  /** @param ended Told when nothing of the call runs any more. */
-  async #call(request: RpcRequest, isSent: boolean, ended?: (reason: unknown) => void): Promise<RpcResponse> {
-    const { router, streamWindow, keyed } = this.context;
-    const call = this.call(request);
-    this.#warnOfDeprecated(call.method);
-    const { opening } = this.subscriptions;
-    const key = request.meta?.idempotencyKey;
-    const run = key === undefined ? () => router.run(call) : () => keyed.run(key, this.call(request));
-    const work = opening === undefined ? run : () => opening.then(run);
-    const { result } = await this.calls.run(call, work, (late) => this.#dropStream(call, late));
-    if (!isStream(result)) {
-      ended?.(over(call.method));
-      if (isSent) this.#assertSendable(call.method, result);
-      return { result };
-    }
-    const window = router.streamWindow(call.method) ?? streamWindow;
-    const stream = this.streams.open(
-      call,
-      ended === undefined ? result : atTheEnd(result, async () => ended(over(call.method))),
-      window,
-    );
-    return window < DEFAULT_STREAM_WINDOW ? { stream, window } : { stream };
-  }
-
-  /** For a handler that answered after its call had ended: nobody will read the stream. */
-  #dropStream({ method }: CallContext, { result }: RpcReply): void {
-    if (!isStream(result)) return;
-    letGo(result, (error) => {
-      this.context.logger.debug(`${method} failed after its call had ended (${this.id})`, error);
-    });
-  }
-
-  /** The author's deadline where the caller gave none or a later one. */
-  #withDeadline(request: RpcRequest): RpcRequest {
-    const timeoutMs = this.context.router.timeoutMs(request.method);
-    if (timeoutMs === undefined || (request.meta?.timeoutMs ?? Number.POSITIVE_INFINITY) <= timeoutMs)
-      return request;
-    return { ...request, meta: { ...request.meta, timeoutMs } };
-  }
-
-  /** Once a session and method: who still has to change. */
-  #warnOfDeprecated(method: string): void {
-    const instead = this.context.router.deprecation(method);
-    if (instead === undefined || this.#warned.has(method)) return;
-    this.#warned.add(method);
-    const { origin, windowName, claims } = this.peer.sender;
-    const who = [this.id, origin, windowName, claims?.sub].filter((part) => part !== undefined).join(", ");
-    this.context.logger.warn(`${method} is deprecated (${instead}), and is still called by ${who}`);
+    return this.#service.answer(request, isSent);
   }
 
   #deliver(event: string, payload: unknown): void {
@@ -277,6 +200,3 @@ export class RpcSession {
     });
   }
 }
-
-/** What a handler gets that goes on to read an upload after its call. */
-const over = (method: string) => new RpcError("CANCELLED", `${method} has answered: its uploads are over`);

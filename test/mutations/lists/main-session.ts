@@ -63,6 +63,39 @@ export const mainSession: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
+    "src/main/session/service-calls.ts",
+    [
+      "test/main/session-requests.test.ts",
+      "test/main/session-endings.test.ts",
+      "test/main/session-server.test.ts",
+      "test/main/session-streams.test.ts",
+      "test/main/session-log.test.ts",
+      "test/main/session-subscriptions.test.ts",
+      "test/main/session-subscribing.test.ts",
+      "test/main/session-agreements.test.ts",
+      "test/main/unsendable-values.test.ts",
+    ],
+    [
+      ["a deprecated method is told of at every call", "|| this.#warned.has(method)", ""],
+      ["a result that cannot be sent is sent", "if (isSent) this.#assertSendable(call.method, result);", ""],
+      [
+        "a caller's deadline comes before the author's, though it is later",
+        "?? Number.POSITIVE_INFINITY) <= timeoutMs",
+        "?? Number.POSITIVE_INFINITY) >= timeoutMs",
+      ],
+      [
+        "a method's window comes after the server's",
+        "router.streamWindow(call.method) ?? streamWindow",
+        "streamWindow ?? router.streamWindow(call.method)",
+      ],
+      [
+        "a call does not wait for the subscription before it",
+        "opening === undefined ? run : () => opening.then(run)",
+        "run",
+      ],
+    ],
+  ),
+  ...mutationsOf(
     "src/main/session/session.ts",
     [
       "test/main/session-requests.test.ts",
@@ -79,11 +112,6 @@ export const mainSession: readonly Mutation[] = [
       ["a session's end leaves its subscriptions", "    this.subscriptions.clear();\n", ""],
       ["a closing server takes new calls", "    if (refusal !== undefined) throw refusal;\n", ""],
       [
-        "a caller's deadline comes before the author's, though it is later",
-        "?? Number.POSITIVE_INFINITY) <= timeoutMs",
-        "?? Number.POSITIVE_INFINITY) >= timeoutMs",
-      ],
-      [
         "a stream of a one-way call stays open",
         'if ("stream" in response) this.streams.cancel(response.stream);',
         "",
@@ -94,19 +122,9 @@ export const mainSession: readonly Mutation[] = [
         'response.error.code === "INTERNAL") {',
       ],
       [
-        "a method's window comes after the server's",
-        "router.streamWindow(call.method) ?? streamWindow",
-        "streamWindow ?? router.streamWindow(call.method)",
-      ],
-      [
         "an event that cannot be sent throws at its emitter",
         "      this.context.logger.warn(`${event} did not reach ${this.id}`, error);",
         "      throw error;",
-      ],
-      [
-        "a call does not wait for the subscription before it",
-        "opening === undefined ? run : () => opening.then(run)",
-        "run",
       ],
       [
         "a second close of a session ends it again",
