@@ -12,7 +12,7 @@ export const uploadScenarios: Scenario[] = [
         async function* numbers() {
           for (let n = 0; n < length; n++) yield n;
         }
-        const { items, end } = await rpc.probe.collect(1e9, numbers());
+        const { items, end } = await rpc.upload.collect(1e9, numbers());
         whole.push(items.length === length && items.every((item, index) => item === index) && end === "done");
       }
       return whole;
@@ -30,7 +30,7 @@ export const uploadScenarios: Scenario[] = [
           controller.close();
         },
       });
-      const { items, end } = await rpc.probe.collect(1e9, stream);
+      const { items, end } = await rpc.upload.collect(1e9, stream);
       const tags = items.map((item) => Object.prototype.toString.call(item));
       return [[...(items[0] as Uint8Array)], tags, end];
     },
@@ -49,7 +49,7 @@ export const uploadScenarios: Scenario[] = [
           finished = true;
         }
       }
-      const { items, end } = await rpc.probe.collect(100, endless());
+      const { items, end } = await rpc.upload.collect(100, endless());
       while (!finished) await new Promise((resolve) => setTimeout(resolve, 1));
       return [items.length, end, made <= 100 + 128];
     },
@@ -70,7 +70,7 @@ export const uploadScenarios: Scenario[] = [
           },
         }),
       };
-      const answer = await rpc.probe.neverReads(source);
+      const answer = await rpc.upload.neverReads(source);
       while (left === 0) await new Promise((resolve) => setTimeout(resolve, 1));
       return [answer, asked, left];
     },
@@ -85,7 +85,7 @@ export const uploadScenarios: Scenario[] = [
         yield 2;
         throw new RpcError("OUT_OF_PAPER", "no more", { data: { tray: 3 } });
       }
-      return rpc.probe.collect(1e9, failing());
+      return rpc.upload.collect(1e9, failing());
     },
     expected: { items: [1, 2], end: ["OUT_OF_PAPER", "no more", { tray: 3 }] },
   },
@@ -104,7 +104,7 @@ export const uploadScenarios: Scenario[] = [
           finished = true;
         }
       }
-      const { items, end } = await rpc.probe.collect(1e9, odd());
+      const { items, end } = await rpc.upload.collect(1e9, odd());
       const [code, , data] = end as [string, string, unknown];
       return [items, code, data, finished];
     },
@@ -126,7 +126,7 @@ export const uploadScenarios: Scenario[] = [
           finished = true;
         }
       }
-      const outcome = await rpc.probe.readsSlowly(endless()).catch((error: Error) => error.message);
+      const outcome = await rpc.upload.readsSlowly(endless()).catch((error: Error) => error.message);
       while (!finished) await new Promise((resolve) => setTimeout(resolve, 1));
       return outcome;
     },
@@ -145,7 +145,7 @@ export const uploadScenarios: Scenario[] = [
         }
       }
       const items: number[] = [];
-      for await (const item of rpc.probe.doubled(endless())) if (items.push(item) === 300) break;
+      for await (const item of rpc.upload.doubled(endless())) if (items.push(item) === 300) break;
       while (!finished) await new Promise((resolve) => setTimeout(resolve, 1));
       return items.every((item, index) => item === index * 2);
     },
@@ -155,15 +155,15 @@ export const uploadScenarios: Scenario[] = [
     name: "what is no stream is refused where one is due, and a stream where data is",
     run: async ({ createRPCClient, bridge }) => {
       const rpc = createRPCClient({ bridge }) as unknown as {
-        probe: Record<string, (...args: unknown[]) => Promise<unknown>>;
+        [domain in "probe" | "upload"]: Record<string, (...args: unknown[]) => Promise<unknown>>;
       };
       const code = (call: Promise<unknown> | undefined) => call?.catch((error: RpcError) => error.code);
       async function* numbers() {
         yield 1;
       }
       return [
-        await code(rpc.probe.collect?.(1, [1, 2])),
-        await code(rpc.probe.collect?.(1)),
+        await code(rpc.upload.collect?.(1, [1, 2])),
+        await code(rpc.upload.collect?.(1)),
         await code(rpc.probe.add?.(1, numbers())),
       ];
     },

@@ -1,127 +1,11 @@
 import fc from "fast-check";
-import { ContainerModule } from "inversify";
-import { WebSocket } from "ws";
-import {
-  RpcDomain,
-  RpcEmitter,
-  RpcError,
-  RpcEvent,
-  RpcMethod,
-  rpcDomain,
-  Unchecked,
-} from "../../decorators/index.js";
-import {
-  createContainer,
-  createRpcServer,
-  inProcessTransport,
-  type RpcServer,
-  webSocketTransport,
-} from "../../src/main/index.js";
-import { connectWebSocket, createRPCClient, withOptions } from "../../src/renderer/index.js";
-import type { AtomitonBridge } from "../../src/shared/bridge.js";
-import { createTestApp, loadPreloadSource } from "../../src/testing/index.js";
+import type { RpcError } from "../../decorators/index.js";
+import { createRPCClient, withOptions } from "../../src/renderer/index.js";
 import { type Generated, generatedArgument, generatedValue } from "../support/generated-values.js";
-import { compileProjectPreload } from "../support/isolated-world/project-preload.js";
 import { sized } from "../support/sized.js";
+import { type Api, gift, type Place, places } from "./support/gift-places.js";
 
 const RUNS = sized({ small: 60, ci: 400, full: 5_000 });
-
-/** What a service gives away: one value in every way there is. */
-let given: unknown;
-
-@RpcDomain("gift")
-class GiftService {
-  @RpcEvent() readonly onGift = new RpcEmitter<unknown>();
-
-  @RpcMethod()
-  give(): unknown {
-    return given;
-  }
-
-  @RpcMethod()
-  take(@Unchecked() _value: unknown): string {
-    return "taken";
-  }
-
-  @RpcMethod()
-  giveNothing(): void {}
-
-  @RpcMethod()
-  fail(): never {
-    throw new RpcError("ODD", "no gift", { data: given });
-  }
-
-  @RpcMethod()
-  async *series(): AsyncGenerator<unknown> {
-    yield 1;
-    yield 2;
-    yield given;
-    yield 4;
-  }
-
-  @RpcMethod()
-  async *slowSeries(): AsyncGenerator<unknown> {
-    for (const item of [1, given, 3]) {
-      await new Promise(setImmediate);
-      yield item;
-    }
-  }
-
-  @RpcMethod()
-  emit(): void {
-    this.onGift.emit(given);
-    this.onGift.emit("the next");
-  }
-}
-
-type Api = { gift: GiftService };
-
-const giftModule = new ContainerModule(rpcDomain(GiftService));
-
-/** A caller of the service, and the way to end it. */
-interface Place {
-  bridge: AtomitonBridge;
-  close(): Promise<unknown>;
-}
-
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-function giftServer(): RpcServer {
-  const container = createContainer();
-  container.load(giftModule);
-  return createRpcServer({ container, logger: silent });
-}
-
-const places: Record<string, () => Promise<Place>> = {
-  async "a page of Electron"() {
-    const app = createTestApp<Api>({
-      modules: [giftModule],
-      preload: loadPreloadSource(compileProjectPreload()),
-      lateEvents: true,
-    });
-    return { bridge: app.openWindow().bridge, close: () => app.close() };
-  },
-  async "this process"() {
-    const server = giftServer();
-    const transport = inProcessTransport();
-    await server.listen(transport);
-    return { bridge: transport.connect(), close: () => server.close() };
-  },
-  async "a socket"() {
-    const server = giftServer();
-    const token = "a token of this test";
-    const transport = webSocketTransport({ token });
-    await server.listen(transport);
-    const bridge = connectWebSocket({ url: transport.address.url, token, WebSocket });
-    return {
-      bridge,
-      close() {
-        bridge.close();
-        return server.close();
-      },
-    };
-  },
-};
 
 function nested(levels: number, hold: (inner: unknown) => unknown): unknown {
   let value: unknown = 1;
@@ -158,7 +42,7 @@ describe.each(Object.entries(places))("over %s, what cannot travel", (_name, ope
     fc.assert(
       fc.asyncProperty(values, async (generated) => {
         // Held by another, because a promise that a handler gives is waited for.
-        given = [generated.value];
+        gift.given = [generated.value];
         await check(generated);
       }),
       { numRuns: RUNS },
@@ -225,7 +109,7 @@ describe.each(Object.entries(places))("over %s, what cannot travel", (_name, ope
       [nested(100_000, (inner) => [inner]), false],
     ];
     for (const [value, arrives] of depths) {
-      given = value;
+      gift.given = value;
       const tooDeep = { status: "rejected", reason: notSerializable("result: nested") };
       const outcome = arrives ? expect.objectContaining({ status: "fulfilled" }) : tooDeep;
       expect(await Promise.allSettled([rpc.gift.give()])).toEqual([outcome]);

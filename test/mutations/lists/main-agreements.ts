@@ -47,7 +47,7 @@ export const mainAgreements: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/main/boot/dependencies.ts",
-    ["test/main/call-scope.test.ts", "test/main/boot-lifetime.test.ts"],
+    ["test/main/call-scope.test.ts", "test/main/boot-lifetime.test.ts", "test/main/boot-failures.test.ts"],
     [
       [
         "a singleton keeps the first call's",
@@ -63,7 +63,7 @@ export const mainAgreements: readonly Mutation[] = [
   ),
   ...mutationsOf(
     "src/main/pipeline/unmade.ts",
-    ["test/main/boot-lifetime.test.ts"],
+    ["test/main/boot-lifetime.test.ts", "test/main/boot-failures.test.ts"],
     [
       ["what failed once fails for good", "    await forgetFailures(container);\n", ""],
       [
