@@ -62,6 +62,7 @@ test("the bench runs each contestant of each workload and writes finite figures"
     ...["W8", "W9"].flatMap((workload) => VALIDATORS.map((contestant) => [workload, contestant])),
     ["W9", "routed, @Unchecked()"],
     ["W9", "routed, DTO"],
+    ["W9", "routed, DTO, currentCall"],
     ["W10", "create"],
     ["W10", "create, refused"],
     ["W10", "execute"],
