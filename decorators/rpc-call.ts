@@ -20,7 +20,7 @@ export interface RpcSender {
   readonly claims?: RpcClaims;
 }
 
-/** What is known of whoever a session speaks for. Names follow RFC 7519, JSON Web Token. */
+/** What is known of the user or program that a session speaks for. Names follow RFC 7519, JSON Web Token. */
 export interface RpcClaims {
   /** The subject: whom the session speaks for. */
   readonly sub?: string;
@@ -41,7 +41,7 @@ export interface RpcProgress {
 
 /**
  * One call as guards, interceptors, error filters and handlers see it.
- * A handler receives it through a parameter marked `@Call()`; what is bound `inRequestScope()`, or anew each time,
+ * A handler receives it through a parameter marked `@Call()`; what is bound `inRequestScope()` or in transient scope,
  * by `@inject(RpcCall)`.
  */
 export interface RpcCall {

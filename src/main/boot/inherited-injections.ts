@@ -20,7 +20,7 @@ export function* lostInjections(implementation: Newable): Generator<string> {
   }
 }
 
-/** Emitted types say so, where there are any; a class's text does, whoever compiled it. */
+/** Emitted types say so, where there are any; a class's text does after any compiler. */
 const hasOwnConstructor = (implementation: Newable): boolean =>
   Reflect.hasOwnMetadata("design:paramtypes", implementation) ||
   /\bconstructor\s*\(/.test(Function.prototype.toString.call(implementation));

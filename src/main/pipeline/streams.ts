@@ -6,7 +6,7 @@ interface IteratorParts {
   return(iterator: AsyncIterator<unknown>): Promise<IteratorResult<unknown>>;
 }
 
-/** The same stream with other parts; a stream of Node stays one to whoever listens to it or destroys it. */
+/** The same stream with other parts; a stream of Node can still be listened to and destroyed. */
 function remade(
   source: AsyncIterable<unknown>,
   { next, return: leave }: IteratorParts,

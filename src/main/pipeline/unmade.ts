@@ -12,7 +12,7 @@ export class UnmadeError extends RpcError {
 }
 
 /**
- * Asks the container for something, which is tried anew at the next time when it fails.
+ * Asks the container for something, which is tried again the next time when it fails.
  *
  * @throws UnmadeError
  */
@@ -27,7 +27,7 @@ export async function make<T>(container: Container, identifier: ServiceIdentifie
 
 /**
  * inversify keeps what is made asynchronously from before it is there: a promise that was rejected it would give to
- * whoever asks for it from then on, and to its own disposal.
+ * everything that asks for it from then on, and to its own disposal.
  */
 async function forgetFailures(container: Container): Promise<void> {
   const bindings = bindingsOf(container);
@@ -41,6 +41,6 @@ async function forgetFailures(container: Container): Promise<void> {
       });
     }
   }
-  // One that is rejected already has its turn before whoever asked.
+  // One that is rejected already has its turn before the caller.
   await Promise.resolve();
 }

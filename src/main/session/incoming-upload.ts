@@ -50,7 +50,7 @@ export class IncomingUpload implements AsyncIterable<unknown> {
     else if (done) this.#finish({});
   }
 
-  /** Its call has ended, or what came of it was wrong. Whoever reads it gets the reason. */
+  /** Its call has ended, or what came of it was wrong. Its reader gets the reason. */
   end(reason: unknown): void {
     if (this.#end === undefined) this.#cancel({ error: reason });
   }

@@ -23,7 +23,7 @@ interface Kept {
 
 /**
  * Runs a call that has an idempotency key once for all that have the same key, method and caller. It runs to its end
- * though its caller goes away, for that is when it is asked for again.
+ * though its caller goes away, because that is when it is asked for again.
  */
 export class KeyedCalls {
   readonly #kept = new Map<string, Kept>();
@@ -55,7 +55,7 @@ export class KeyedCalls {
       if (this.#kept.get(key) === kept) this.#kept.delete(key);
     };
     outcome.then(
-      // A stream has one reader: whoever asks again gets one of their own.
+      // A stream has one reader: the next caller gets one of its own.
       ({ result }) => isStream(result) && forget(),
       (error: unknown) => error instanceof RpcError && PASSING.has(error.code) && forget(),
     );

@@ -126,7 +126,7 @@ export class RpcSession {
    * Ends everything the session owns, and what it came by: a socket is closed, and a page of Electron is told by
    * `rpc.closed`. Either may come back as a new session, if it is let in again.
    *
-   * @param reason Told to whoever waits. Default: UNAVAILABLE. A text is the message of one.
+   * @param reason Told to all that wait. Default: UNAVAILABLE. A text is the message of one.
    */
   close(reason: RpcError | string = "The session has ended"): void {
     if (this.#closed !== undefined) return;

@@ -68,7 +68,7 @@ export class FrameSessions {
   /**
    * Ends every session.
    *
-   * @param reason Given, the pages are told that their connection is lost, by `rpc.closed`, for they live on.
+   * @param reason Given, the pages are told that their connection is lost, by `rpc.closed`, because they live on.
    */
   close(reason?: RpcError): void {
     for (const [webContents, { frames }] of [...this.#watched]) {
