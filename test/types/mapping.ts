@@ -43,12 +43,13 @@ declare class Service {
   whoami(call: RpcCall): string;
   both(id: string, call: RpcCall, signal: AbortSignal): AsyncGenerator<Uint8Array>;
   maybe(id: string, call?: RpcCall): void;
+  save(name: string, chunks: AsyncIterable<Uint8Array>): Promise<number>;
 }
 
 declare const fromClass: RpcClient<{ service: Service }>;
 const { service } = fromClass;
 
-expectTrue<Equal<keyof typeof service, "onDone" | "run" | "whoami" | "both" | "maybe">>();
+expectTrue<Equal<keyof typeof service, "onDone" | "run" | "whoami" | "both" | "maybe" | "save">>();
 expectTrue<Equal<Parameters<typeof service.run>, [string, signal?: AbortSignal]>>();
 expectTrue<Equal<Parameters<typeof service.whoami>, []>>();
 expectTrue<Equal<ReturnType<typeof service.whoami>, Promise<string>>>();
@@ -56,3 +57,12 @@ expectTrue<Equal<Parameters<typeof service.both>, [string, signal?: AbortSignal]
 expectTrue<Equal<ReturnType<typeof service.both>, AsyncIterable<Uint8Array>>>();
 expectTrue<Equal<Parameters<typeof service.maybe>, [string]>>();
 expectTrue<Equal<typeof service.onDone, (listener: (value: { id: string }) => void) => () => void>>();
+
+// What streams to a handler may be a stream of either kind, of the handler's items.
+declare const chunks: AsyncGenerator<Uint8Array>;
+void service.save("a.csv", chunks);
+void service.save("a.csv", new ReadableStream<Uint8Array>());
+// @ts-expect-error: a list is not a stream
+void service.save("a.csv", [new Uint8Array()]);
+// @ts-expect-error: a stream of other items
+void service.save("a.csv", new ReadableStream<string>());
