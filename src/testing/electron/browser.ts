@@ -36,6 +36,14 @@ export class Browser {
     this.#hosts.delete(keyOf(host.process.id, host.routingId));
   }
 
+  /** The frame of a process that has this token (WebFrameMain::FromFrameToken). */
+  findHostByToken(processId: number, frameToken: string): RenderFrameHost | undefined {
+    for (const host of this.#hosts.values()) {
+      if (host.process.id === processId && host.frameToken === frameToken) return host;
+    }
+    return undefined;
+  }
+
   /** RenderFrameHost::FromID: also finds one that is unloading or crashed. */
   findHost(processId: number, routingId: number): RenderFrameHost | undefined {
     return this.#hosts.get(keyOf(processId, routingId));

@@ -7,6 +7,7 @@ import { navigate } from "./navigation.js";
 import type { PreloadFunction } from "./preload.js";
 import type { FakeSession } from "./session.js";
 import { FakeWebContents } from "./web-contents.js";
+import type { FakeWebFrameMain } from "./web-frame-main.js";
 import { FakeWindow } from "./window.js";
 
 /** How the Electron of a test behaves, in all of its windows. */
@@ -39,6 +40,12 @@ export interface FakeWindowOptions {
   nodeIntegrationInSubFrames?: boolean;
 }
 
+/** The functions of `webFrameMain`. */
+export interface FakeWebFrameMainModule {
+  fromId(processId: number, routingId: number): FakeWebFrameMain | undefined;
+  fromFrameToken(processId: number, frameToken: string): FakeWebFrameMain | null;
+}
+
 /** One Electron app, in memory: what an RPC library touches of it, and the windows of a test. */
 export class FakeElectron {
   readonly #browser: Browser;
@@ -63,6 +70,16 @@ export class FakeElectron {
   /** The default session, which every window uses. */
   get session(): FakeSession {
     return this.#browser.session;
+  }
+
+  /** `webFrameMain`: the frames of all windows, by their ids or tokens (docs/api/web-frame-main.md). */
+  get webFrameMain(): FakeWebFrameMainModule {
+    const browser = this.#browser;
+    return {
+      fromId: (processId, routingId) => browser.findHost(processId, routingId)?.webFrame,
+      fromFrameToken: (processId, frameToken) =>
+        browser.findHostByToken(processId, frameToken)?.webFrame ?? null,
+    };
   }
 
   /** What Electron would have printed, and exceptions nobody caught. */

@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { startNavigation } from "./navigation.js";
 import type { RenderFrameHost } from "./render-frame-host.js";
 import { serialize } from "./serialize.js";
 
@@ -32,6 +33,11 @@ export class FakeWebFrameMain extends EventEmitter {
 
   get processId(): number {
     return this.#live().process.id;
+  }
+
+  /** Another number than the process has here: an operating system gives its own. */
+  get osProcessId(): number {
+    return this.#live().process.osId;
   }
 
   get routingId(): number {
@@ -86,6 +92,13 @@ export class FakeWebFrameMain extends EventEmitter {
     } catch (error) {
       this.#host.browser.log.add("main", "error", "Error sending from webFrameMain: ", error);
     }
+  }
+
+  /** Loads the same URL again, and whether it could. */
+  reload(): boolean {
+    const { node, url } = this.#live();
+    startNavigation(node, url).commit();
+    return true;
   }
 
   /** @internal Another host took this place in the tree (UpdateRenderFrameHost). */
