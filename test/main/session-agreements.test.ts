@@ -30,6 +30,13 @@ class PayService {
     yield runs.push("lines");
   }
 
+  @RpcMethod()
+  async *watch(signal: AbortSignal): AsyncGenerator<number> {
+    signal.addEventListener("abort", () => runs.push("left"));
+    yield 1;
+    await new Promise(() => {});
+  }
+
   @RpcMethod({ deprecated: "use pay.charge" })
   chargeOld(): void {}
 }
@@ -165,6 +172,20 @@ describe("calls with one idempotency key", () => {
       for await (const item of once("c").pay.lines()) items.push(item);
       expect(items).toEqual([n]);
     }
+    await server.close();
+  });
+
+  it("give each a stream of its own, also at once, and a reader that leaves fires its handler's signal", async () => {
+    const { server, connect } = await openServer();
+    const rpc = withOptions(createRPCClient<Api>({ bridge: connect() }), { idempotencyKey: "s" });
+    const read = async () => {
+      const items: number[] = [];
+      for await (const item of rpc.pay.lines()) items.push(item);
+      return items;
+    };
+    expect((await Promise.all([read(), read()])).flat().sort()).toEqual([1, 2]);
+    for await (const _ of rpc.pay.watch()) break;
+    while (!runs.includes("left")) await new Promise(setImmediate);
     await server.close();
   });
 

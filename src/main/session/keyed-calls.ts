@@ -40,9 +40,15 @@ export class KeyedCalls {
     const digest = createHash("sha256").update(serialize(call.params)).digest("base64");
     const known = this.#kept.get(key);
     if (known === undefined) return this.#begin(key, digest, call);
-    if (known.digest === digest) return known.outcome;
+    if (known.digest === digest) return this.#again(known, call);
     const message = `The idempotency key ${JSON.stringify(idempotencyKey)} was used for another call of ${call.method}; give each call a key of its own`;
     return Promise.reject(new RpcError("INVALID_REQUEST", message));
+  }
+
+  /** A stream has one reader: the next caller gets one of its own. */
+  async #again({ outcome }: Kept, call: CallContext): Promise<RpcReply> {
+    const reply = await outcome;
+    return isStream(reply.result) ? this.route(call) : reply;
   }
 
   #begin(key: string, digest: string, call: CallContext): Promise<RpcReply> {
@@ -55,7 +61,6 @@ export class KeyedCalls {
       if (this.#kept.get(key) === kept) this.#kept.delete(key);
     };
     outcome.then(
-      // A stream has one reader: the next caller gets one of its own.
       ({ result }) => isStream(result) && forget(),
       (error: unknown) => error instanceof RpcError && PASSING.has(error.code) && forget(),
     );

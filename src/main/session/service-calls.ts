@@ -53,7 +53,9 @@ export class ServiceCalls {
     this.#warnOfDeprecated(call.method);
     const { opening } = this.session.subscriptions;
     const key = request.meta?.idempotencyKey;
-    const run = key === undefined ? () => router.run(call) : () => keyed.run(key, this.session.call(request));
+    // A call with a key runs to its end, whatever becomes of this one.
+    const own = key === undefined ? call : this.session.call(request);
+    const run = key === undefined ? () => router.run(call) : () => keyed.run(key, own);
     const work = opening === undefined ? run : () => opening.then(run);
     const { result } = await this.session.calls.run(call, work, (late) => this.#dropStream(call, late));
     if (!isStream(result)) {
@@ -61,6 +63,7 @@ export class ServiceCalls {
       if (isSent) this.#assertSendable(call.method, result);
       return { result };
     }
+    if (own !== call) call.signal.addEventListener("abort", () => own.abort(call.signal.reason));
     const window = router.streamWindow(call.method) ?? streamWindow;
     const stream = this.session.streams.open(
       call,

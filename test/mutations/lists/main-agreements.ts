@@ -9,7 +9,7 @@ export const mainAgreements: readonly Mutation[] = [
       ["one key is of all callers", "[callerOf(call), call.method", "[call.method"],
       ["a key is of all methods", "call.method, idempotencyKey]", "idempotencyKey]"],
       ["a key gives the outcome of other arguments", "if (known.digest === digest) return", "return"],
-      ["a stream is given twice", "isStream(result) && forget()", "isStream(result)"],
+      ["a stream is given twice", "isStream(reply.result) ? this.route(call) : reply", "reply"],
       ["a failure that passes stays", "PASSING.has(error.code) && forget()", "PASSING.has(error.code)"],
     ],
   ),
