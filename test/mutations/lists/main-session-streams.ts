@@ -19,6 +19,7 @@ export const mainSessionStreams: readonly Mutation[] = [
         "an item that the codec refuses takes those before it along",
         "for (const item of items) this.#sendOne(item);",
         "for (const item of items) void item;",
+        { tests: ["test/main/outgoing-streams.test.ts"] },
       ],
       [
         "the end comes without the last items",
